@@ -1,0 +1,1 @@
+"""Serving: REST, its errors, the landing page."""

@@ -1,0 +1,143 @@
+"""The owner table: whose change a changed row is, and what else shows it.
+
+Apps fill it in their `ready()`. An *object* is what readers see (a course, an organization); a
+*part* (a seat, a translation) is seen as a change of the object that owns it.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+
+# Namespace of the stable identities of objects that have no uuid column.
+_NAMESPACE = uuid.UUID("6c0f3a0e-6a53-4c7e-9d5b-3b1a2f0c8d41")
+
+
+@dataclass(frozen=True)
+class Object:
+    """A model whose rows readers see as objects of one kind.
+
+    `shown_by` names other kinds with the look-up that finds them from this one, written on
+    *their* model: ("course", "subjects") = the courses whose `subjects` hold the row.
+    `moves` are foreign keys of its own that are also such a link, so that the old target hears of
+    a move too: {"course": "course"} = field and kind.
+    """
+
+    kind: str
+    model: type[Model]
+    key: str = "key"
+    uuid: str | None = "uuid"
+    draft: str | None = None
+    shown_by: tuple[tuple[str, str], ...] = ()
+    moves: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that make an identity, as `identity` takes them."""
+        return (self.uuid or "pk", self.key, *((self.draft,) if self.draft else ()))
+
+    def identity(self, values: tuple[Any, ...]) -> "Identity":
+        """The identity that the values of `columns` stand for."""
+        mark = values[0] if self.uuid else uuid.uuid5(_NAMESPACE, f"{self.kind}:{values[0]}")
+        return Identity(self.kind, mark, str(values[1]), bool(values[2]) if self.draft else False)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A model whose rows are parts of an object: `owner` is the foreign key that leads to it."""
+
+    model: type[Model]
+    owner: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What an entry of the change log says about an object."""
+
+    kind: str
+    uuid: uuid.UUID
+    key: str
+    draft: bool
+
+
+class UnregisteredModel(LookupError):
+    """A logged model that no app has put into the owner table."""
+
+
+_objects: dict[type[Model], Object] = {}
+_kinds: dict[str, Object] = {}
+_parts: dict[type[Model], list[Part]] = {}
+
+
+def register(*rules: Object | Part) -> None:
+    """Add rules to the owner table. Registering a model again replaces nothing and is an error."""
+    for rule in rules:
+        if isinstance(rule, Object):
+            if rule.model in _objects or rule.kind in _kinds:
+                raise ValueError(f"{rule.kind} is registered already")
+            _objects[rule.model] = _kinds[rule.kind] = rule
+        else:
+            _parts.setdefault(rule.model, []).append(rule)
+
+
+def object_of(model: type[Model]) -> Object | None:
+    """The rule of a model whose rows are objects."""
+    return _objects.get(model)
+
+
+def parts_of(model: type[Model]) -> list[Part]:
+    """The rules of a model whose rows are parts (several if it hangs on several objects)."""
+    return _parts.get(model, [])
+
+
+def kind_named(kind: str) -> Object:
+    """The rule of a kind.
+
+    Raises KeyError for a kind that nobody registered.
+    """
+    return _kinds[kind]
+
+
+def has_kind(kind: str) -> bool:
+    """Whether an app registered the kind."""
+    return kind in _kinds
+
+
+def rules() -> Iterator[Object | Part]:
+    """The whole table."""
+    yield from _objects.values()
+    for parts in _parts.values():
+        yield from parts
+
+
+def links_of(model: type[Model]) -> tuple[str, ...]:
+    """Names of the foreign keys whose change moves a row from one object to another."""
+    found = object_of(model)
+    return tuple(found.moves if found else ()) + tuple(part.owner for part in parts_of(model))
+
+
+def check_registered(model: type[Model]) -> None:
+    """Raise UnregisteredModel unless the owner table knows the model."""
+    if model not in _objects and model not in _parts:
+        raise UnregisteredModel(f"{model._meta.label} is not in the owner table")
+
+
+def identities(kind: str, pks: Iterable[Any]) -> list[Identity]:
+    """The identities of the rows of a kind, one query."""
+    found = kind_named(kind)
+    rows = found.model._base_manager.filter(pk__in=list(pks)).values_list(*found.columns)
+    return [found.identity(row) for row in rows]
+
+
+def showing(kind: str, pks: Iterable[Any]) -> list[Identity]:
+    """The identities of everything that shows rows of `kind`, one query for each showing kind."""
+    wanted, found = list(pks), []
+    for other, path in kind_named(kind).shown_by:
+        if has_kind(other):
+            rule = kind_named(other)
+            rows = rule.model._base_manager.filter(**{f"{path}__in": wanted})
+            found += [rule.identity(row) for row in rows.values_list(*rule.columns).distinct()]
+    return found

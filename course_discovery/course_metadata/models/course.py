@@ -1,0 +1,178 @@
+"""Courses: what runs are runs of."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from course_discovery.core.changes.logged import LoggedModel
+from course_discovery.core.fields import FoldedField
+from course_discovery.core.models import Partner
+from course_discovery.course_metadata.models.base import DraftModel
+from course_discovery.course_metadata.models.course_type import CourseType
+from course_discovery.course_metadata.models.level_type import LevelType
+from course_discovery.course_metadata.models.organization import Organization
+from course_discovery.course_metadata.models.source import Source
+from course_discovery.course_metadata.models.subject import Subject
+from course_discovery.course_metadata.models.video import Video
+
+
+def _html(label: Any) -> "models.TextField[str | None, str | None]":
+    """A text of HTML; operations clean it before it is stored."""
+    return models.TextField(label, blank=True, null=True, default=None)
+
+
+class CourseLength(models.TextChoices):
+    """How long a course is, roughly."""
+
+    SHORT = "short", _("Short")
+    MEDIUM = "medium", _("Medium")
+    LONG = "long", _("Long")
+
+
+class Course(DraftModel):
+    """A course, by its key `ORG+NUMBER`, which never changes (decision 6)."""
+
+    partner = models.ForeignKey(Partner, models.CASCADE, verbose_name=_("partner"))
+    uuid = models.UUIDField(_("uuid"), default=uuid.uuid4, editable=False)
+    key = models.CharField(_("key"), max_length=255)
+    key_folded = FoldedField(source="key")
+    # ORG+NUMBER of new runs, where the course was renamed (decision 6).
+    key_for_reruns = models.CharField(_("key for reruns"), max_length=255, blank=True, default="")
+    type = models.ForeignKey(CourseType, models.PROTECT, verbose_name=_("type"))
+    product_source = models.ForeignKey(
+        Source, models.SET_NULL, verbose_name=_("product source"), blank=True, null=True
+    )
+    canonical_course_run = models.OneToOneField(
+        "course_metadata.CourseRun",
+        models.SET_NULL,
+        verbose_name=_("canonical run"),
+        related_name="canonical_for_course",
+        blank=True,
+        null=True,
+    )
+    title = models.CharField(_("title"), max_length=255, blank=True, null=True)
+    short_description = _html(_("short description"))
+    full_description = _html(_("full description"))
+    outcome = _html(_("what you will learn"))
+    prerequisites_raw = _html(_("prerequisites"))
+    syllabus_raw = _html(_("syllabus"))
+    faq = _html(_("questions and answers"))
+    learner_testimonials = _html(_("what learners say"))
+    additional_information = models.TextField(
+        _("additional information"), blank=True, null=True, default=None
+    )
+    course_length = models.CharField(
+        _("length"), max_length=16, choices=CourseLength.choices, blank=True, default=""
+    )
+    level_type = models.ForeignKey(
+        LevelType, models.SET_NULL, verbose_name=_("level"), blank=True, null=True
+    )
+    card_image_url = models.URLField(_("card image"), max_length=255, blank=True, null=True)
+    video = models.ForeignKey(
+        Video, models.SET_NULL, verbose_name=_("video"), blank=True, null=True
+    )
+    authoring_organizations = models.ManyToManyField(
+        Organization,
+        through="CourseAuthor",
+        verbose_name=_("authoring organizations"),
+        related_name="authored_courses",
+        blank=True,
+    )
+    sponsoring_organizations = models.ManyToManyField(
+        Organization,
+        through="CourseSponsor",
+        verbose_name=_("sponsoring organizations"),
+        related_name="sponsored_courses",
+        blank=True,
+    )
+    subjects = models.ManyToManyField(
+        Subject, through="CourseSubject", verbose_name=_("subjects"), blank=True
+    )
+    enrollment_count = models.IntegerField(_("enrollments"), default=0)
+    recent_enrollment_count = models.IntegerField(_("enrollments of late"), default=0)
+    organization_short_code_override = models.CharField(
+        _("organization short code override"), max_length=255, blank=True, default=""
+    )
+    enterprise_subscription_inclusion = models.BooleanField(
+        _("in enterprise subscriptions"), blank=True, null=True
+    )
+    excluded_from_search = models.BooleanField(_("excluded from search"), default=False)
+    excluded_from_seo = models.BooleanField(_("excluded from search engines"), default=False)
+    data_modified_timestamp = models.DateTimeField(
+        _("data modified"), editable=False, blank=True, null=True
+    )
+
+    history = HistoricalRecords(excluded_fields=["key_folded"])
+
+    class Meta(DraftModel.Meta):
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "key_folded", "draft"], name="course_key"),
+            models.UniqueConstraint(fields=["partner", "uuid", "draft"], name="course_uuid"),
+        ]
+        indexes = [models.Index(fields=["uuid"], name="course_by_uuid")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.title}"
+
+
+class _OrderedLink(LoggedModel):
+    """One place in an ordered list of a course."""
+
+    course: "models.ForeignKey[Course]"
+    sort_value = models.PositiveSmallIntegerField(_("sort value"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ("sort_value", "pk")
+
+
+class CourseAuthor(_OrderedLink):
+    """An authoring organization of a course."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="author_links")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+
+    class Meta(_OrderedLink.Meta):
+        verbose_name = _("authoring organization")
+        constraints = [
+            models.UniqueConstraint(fields=["course", "organization"], name="course_author")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course_id}: {self.organization_id}"
+
+
+class CourseSponsor(_OrderedLink):
+    """A sponsoring organization of a course."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="sponsor_links")
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+
+    class Meta(_OrderedLink.Meta):
+        verbose_name = _("sponsoring organization")
+        constraints = [
+            models.UniqueConstraint(fields=["course", "organization"], name="course_sponsor")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course_id}: {self.organization_id}"
+
+
+class CourseSubject(_OrderedLink):
+    """A subject of a course; the first is the primary one."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="subject_links")
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="+")
+
+    class Meta(_OrderedLink.Meta):
+        verbose_name = _("subject of a course")
+        constraints = [models.UniqueConstraint(fields=["course", "subject"], name="course_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.course_id}: {self.subject_id}"

@@ -1,0 +1,55 @@
+"""Subjects."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from parler.fields import TranslatedField, TranslationsForeignKey
+from parler.models import TranslatableModelMixin, TranslatedFieldsModel
+
+from course_discovery.core.changes.logged import LoggedModel
+from course_discovery.core.models import Partner
+from course_discovery.course_metadata.models.base import TimeStampedModel
+
+
+class Subject(TranslatableModelMixin, TimeStampedModel):  # type: ignore[misc] # parler, untyped
+    """What courses are about. A course's first subject is its primary one."""
+
+    uuid = models.UUIDField(_("uuid"), default=uuid.uuid4, editable=False)
+    partner = models.ForeignKey(Partner, models.CASCADE, verbose_name=_("partner"))
+    slug = models.SlugField(_("slug"), max_length=255)
+    banner_image_url = models.URLField(_("banner image"), max_length=255, blank=True, null=True)
+    card_image_url = models.URLField(_("card image"), max_length=255, blank=True, null=True)
+    name = TranslatedField(any_language=True)
+    subtitle = TranslatedField(any_language=True)
+    description = TranslatedField(any_language=True)
+
+    class Meta:
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+        ordering = ("created", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "slug"], name="subject_slug"),
+            models.UniqueConstraint(fields=["partner", "uuid"], name="subject_uuid"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class SubjectTranslation(TranslatedFieldsModel, LoggedModel):  # type: ignore[misc]
+    """A subject's texts in one language."""
+
+    master = TranslationsForeignKey(
+        Subject, models.CASCADE, related_name="translations", editable=False, null=True
+    )
+    name = models.CharField(_("name"), max_length=255)
+    subtitle = models.CharField(_("subtitle"), max_length=255, blank=True, null=True)
+    description = models.TextField(_("description"), blank=True, null=True)
+
+    class Meta:
+        verbose_name = _("subject translation")
+        unique_together = (("language_code", "master"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""What persons may do with the catalog: organizations' groups, roles, review."""

@@ -1,0 +1,18 @@
+"""The publisher app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PublisherConfig(AppConfig):
+    """Organizations' groups, and what persons may do with the catalog."""
+
+    name = "course_discovery.publisher"
+    label = "publisher"
+    verbose_name = _("Publisher")
+
+    def ready(self) -> None:
+        """Register the publisher's models with the change log."""
+        from course_discovery.publisher import owners
+
+        owners.register()

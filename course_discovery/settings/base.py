@@ -1,0 +1,174 @@
+"""What holds everywhere. Nothing here is computed from a value that a deployment overrides later."""
+
+from typing import Any
+
+from course_discovery.settings.auth import *  # noqa: F403 - topic files are parts of this one
+from course_discovery.settings.celery import *  # noqa: F403
+from course_discovery.settings.environment import ROOT, VAR, database, env
+from course_discovery.settings.search import *  # noqa: F403
+
+SECRET_KEY = env("SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS: list[str] = env("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS: list[str] = env("CSRF_TRUSTED_ORIGINS")
+PLATFORM_NAME = "Open edX"
+# The site (and so the partner) of requests whose host no site has.
+SITE_ID = env("SITE_ID")
+
+ROOT_URLCONF = "course_discovery.urls"
+WSGI_APPLICATION = "course_discovery.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sites",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "guardian",
+    "simple_history",
+    "waffle",
+    "parler",
+    "social_django",
+    "auth_backends",
+    "course_discovery.core",
+    "course_discovery.core.changes",
+    "course_discovery.course_metadata",
+    "course_discovery.publisher",
+    "course_discovery.loaders",
+    "search",
+    "course_discovery.api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "edx_rest_framework_extensions.auth.jwt.middleware.JwtAuthCookieMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "course_discovery.core.middleware.PartnerMiddleware",
+    "course_discovery.core.changes.middleware.ChangeContextMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "waffle.middleware.WaffleMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES: dict[str, dict[str, Any]] = {"default": database(env("DATABASE_URL"))}
+CACHES: dict[str, dict[str, Any]] = {"default": env.cache("CACHE_URL")}
+
+LANGUAGE_CODE = env("LANGUAGE_CODE")
+TIME_ZONE = "UTC"
+USE_TZ = True
+LOCALE_PATHS = [ROOT / "course_discovery" / "conf" / "locale"]
+PARLER_DEFAULT_LANGUAGE_CODE = "en"
+PARLER_LANGUAGES: dict[Any, Any] = {
+    1: ({"code": "en"},),
+    "default": {"fallbacks": ["en"], "hide_untranslated": False},
+}
+PARLER_ENABLE_CACHING = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "course_discovery" / "assets"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = ROOT / "course_discovery" / "media"
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "edx_rest_framework_extensions.auth.jwt.authentication.JwtAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+        "rest_framework.authentication.BasicAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "course_discovery.core.rest.renderers.OrjsonRenderer",
+        "rest_framework.renderers.BrowsableAPIRenderer",
+    ],
+    "DEFAULT_PARSER_CLASSES": [
+        "course_discovery.core.rest.parsers.BoundedJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "course_discovery.core.rest.pagination.ProxiedPagination",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "course_discovery.api.errors.answer_exception",
+    "PAGE_SIZE": 20,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Course discovery",
+    "DESCRIPTION": "Courses, course runs, programs and search of the official catalog.",
+    "VERSION": "v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+}
+
+# Product sources: the slug and name of the one that the platform's own courses belong to.
+DEFAULT_PRODUCT_SOURCE_SLUG = "edx"
+DEFAULT_PRODUCT_SOURCE_NAME = "edX"
+# Days before a run's end at which its verified seats can no longer be bought.
+PUBLISHER_UPGRADE_DEADLINE_DAYS = 10
+# Slugs of types that are hidden from reads and search.
+RETIRED_RUN_TYPES: list[str] = []
+RETIRED_COURSE_TYPES: list[str] = []
+DEFAULT_PARTNER_ID: int | None = None
+
+# Drain the change log in this process after its commits (see docs/decisions).
+CHANGES_DRAIN_IN_PROCESS = True
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "standard": {"format": "%(asctime)s %(levelname)s %(process)d [%(name)s] %(message)s"}
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "standard"},
+        # Deployment tooling takes this one out, so it must be there.
+        "local": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
+    "loggers": {
+        "django": {"handlers": ["local"], "level": "INFO", "propagate": True},
+        "elastic_transport": {"handlers": ["local"], "level": "WARNING", "propagate": True},
+        "urllib3": {"handlers": ["local"], "level": "WARNING", "propagate": True},
+    },
+}
+VAR_DIRECTORY = VAR

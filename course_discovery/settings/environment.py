@@ -1,0 +1,58 @@
+"""Every environment variable that the settings read, with its type and default.
+
+`docs/settings.md` tells what each one does; a test compares the two lists.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = ROOT / "var"
+
+env = environ.Env(
+    ALLOWED_HOSTS=(list, []),
+    BACKEND_SERVICE_EDX_OAUTH2_KEY=(str, "discovery-backend-service-key"),
+    BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL=(str, "http://127.0.0.1:18000/oauth2"),
+    BACKEND_SERVICE_EDX_OAUTH2_SECRET=(str, "discovery-backend-service-secret"),
+    CACHE_URL=(str, "locmemcache://"),
+    CELERY_BROKER_URL=(str, ""),
+    CSRF_TRUSTED_ORIGINS=(list, []),
+    DATABASE_URL=(str, f"sqlite:///{VAR / 'catalog.sqlite3'}"),
+    DISCOVERY_CFG=(str, ""),
+    JWT_AUDIENCE=(str, "openedx"),
+    JWT_ISSUER=(str, "http://127.0.0.1:18000/oauth2"),
+    JWT_PUBLIC_SIGNING_JWK_SET=(str, ""),
+    JWT_SECRET_KEY=(str, ""),
+    LANGUAGE_CODE=(str, "en"),
+    LOG_LEVEL=(str, "INFO"),
+    SEARCH_FILE=(str, str(VAR / "search.sqlite3")),
+    SEARCH_URL=(str, ""),
+    SECRET_KEY=(str, ""),
+    SITE_ID=(int, 1),
+    SOCIAL_AUTH_EDX_OAUTH2_KEY=(str, "discovery-sso-key"),
+    SOCIAL_AUTH_EDX_OAUTH2_PUBLIC_URL_ROOT=(str, "http://127.0.0.1:18000"),
+    SOCIAL_AUTH_EDX_OAUTH2_SECRET=(str, "discovery-sso-secret"),
+    SOCIAL_AUTH_EDX_OAUTH2_URL_ROOT=(str, "http://127.0.0.1:18000"),
+)
+
+
+def database(url: str) -> dict[str, Any]:
+    """The settings of the database at `url`; SQLite as several processes need it.
+
+    Immediate transactions: a transaction that reads first and then wants the write lock fails at
+    once otherwise, however long the time-out (https://www.sqlite.org/lang_transaction.html).
+    """
+    settings: dict[str, Any] = env.db_url_config(url)
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        Path(settings["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        settings["CONN_MAX_AGE"] = 60
+        settings["CONN_HEALTH_CHECKS"] = True
+    return settings

@@ -1,0 +1,1 @@
+"""Learner pathways: ordered steps of courses, programs and blocks."""

@@ -1,0 +1,12 @@
+"""The search app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Documents, indexes and queries."""
+
+    name = "search"
+    label = "search"
+    verbose_name = _("Search")
