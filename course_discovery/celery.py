@@ -1,4 +1,4 @@
-"""The Celery application: a worker also drains the change log, so that serving processes need not."""
+"""The Celery application. A worker also drains the change log, so that servers need not."""
 
 import os
 from typing import Any

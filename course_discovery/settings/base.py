@@ -1,4 +1,4 @@
-"""What holds everywhere. Nothing here is computed from a value that a deployment overrides later."""
+"""What holds everywhere. Nothing here is computed from a value that deployments override."""
 
 from typing import Any
 

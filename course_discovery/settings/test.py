@@ -6,7 +6,7 @@ from pathlib import Path
 from course_discovery.settings.base import *  # noqa: F403 - a settings module is the names of base
 from course_discovery.settings.environment import database, env
 
-SECRET_KEY = "only-for-tests"  # noqa: S105 - not a secret
+SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
 DATABASES = {
     "default": database(env("DATABASE_URL"))

@@ -45,7 +45,7 @@ def old_targets(row: Model) -> list[Identity]:
     left: list[Identity] = []
     for name, kind in links.items():
         field = row._meta.get_field(name)
-        assert isinstance(field, ForeignKey)  # noqa: S101 - the owner table names foreign keys
+        assert isinstance(field, ForeignKey)
         before = loaded.get(field.attname)
         if before is not None and before != getattr(row, field.attname):
             left += registry.identities(kind, [before])

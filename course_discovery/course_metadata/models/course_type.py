@@ -6,11 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from course_discovery.core.changes.logged import LoggedModel
 from course_discovery.course_metadata.models.base import TimeStampedModel
 from course_discovery.course_metadata.models.course_run_type import CourseRunType
 from course_discovery.course_metadata.models.organization import Organization
 from course_discovery.course_metadata.models.seat_type import SeatType
-from course_discovery.core.changes.logged import LoggedModel
 
 
 class CourseType(TimeStampedModel):
