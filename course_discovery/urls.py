@@ -1,9 +1,19 @@
 """Which address leads where."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from course_discovery.api.docs import api_docs
+from course_discovery.api.health import health
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api-auth/", include("rest_framework.urls")),
+    re_path(r"^api-docs/?$", api_docs, name="api_docs"),
+    re_path(r"^health/?$", health, name="health"),
+    path("api/v1/", include("course_discovery.api.v1.urls")),
 ]
+
+handler404 = "course_discovery.api.errors.not_found"
+handler500 = "course_discovery.api.errors.failed"

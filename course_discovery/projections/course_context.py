@@ -1,7 +1,7 @@
 """What a course gives to its own rendering and to that of its runs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +10,11 @@ from course_discovery.course_metadata.models import (
     CourseAuthor,
     CourseSponsor,
     CourseSubject,
-    LevelTypeTranslation,
     Video,
 )
+from course_discovery.projections.level_type import level_names
 from course_discovery.projections.organization import render_organizations
-from course_discovery.projections.subject import best_translations, render_subjects
+from course_discovery.projections.subject import render_subjects
 from course_discovery.projections.values import legacy_image
 
 _COLUMNS = (
@@ -62,7 +62,9 @@ def course_contexts(pks: Collection[int], language: str | None) -> dict[int, Cou
     subjects = _links(CourseSubject.objects.filter(course_id__in=pks), "subject_id")
     organizations = render_organizations(_targets(authors, sponsors))
     rendered_subjects = render_subjects(_targets(subjects), language=language)
-    levels = _level_names({each.row["level_type_id"] for each in contexts.values()}, language)
+    levels = level_names(
+        {each.row["level_type_id"] for each in contexts.values()} - {None}, language
+    )
     videos = render_videos({each.row["video_id"] for each in contexts.values()})
     for pk, context in contexts.items():
         context.level_type = (
@@ -109,10 +111,3 @@ def _links(queryset: Any, target: str) -> defaultdict[int, list[int]]:
 
 def _targets(*links: dict[int, list[int]]) -> list[int]:
     return sorted({target for each in links for targets in each.values() for target in targets})
-
-
-def _level_names(pks: Iterable[int | None], language: str | None) -> dict[int, str]:
-    rows = LevelTypeTranslation.objects.filter(master_id__in=[pk for pk in pks if pk]).values(
-        "master_id", "language_code", "name_t"
-    )
-    return {pk: row["name_t"] for pk, row in best_translations(rows, language).items()}

@@ -35,6 +35,8 @@ JWT_AUTH: dict[str, Any] = {
         }
     ],
 }
+# The token library would otherwise look for a monitoring agent that is not installed.
+OPENEDX_TELEMETRY: list[str] = []
 EDX_DRF_EXTENSIONS: dict[str, Any] = {
     "OAUTH2_USER_INFO_URL": "http://127.0.0.1:18000/oauth2/user_info"
 }

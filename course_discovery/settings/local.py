@@ -12,6 +12,9 @@ JWT_AUTH["JWT_PUBLIC_SIGNING_JWK_SET"] = (  # noqa: F405
     JWT_AUTH["JWT_PUBLIC_SIGNING_JWK_SET"] or sample_public_keys(VAR_DIRECTORY)  # noqa: F405
 )
 ENABLE_AUTO_AUTH = True
+# Static files are served as they lie; the folder of collected ones only has to be there.
+STATIC_ROOT = VAR_DIRECTORY / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 with suppress(ModuleNotFoundError):
     from course_discovery.settings.private import *  # noqa: F403

@@ -17,6 +17,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _scratch = Path(tempfile.mkdtemp(prefix="discovery-test-"))
 MEDIA_ROOT = _scratch / "media"
+STATIC_ROOT = _scratch
 SEARCH_FILE = str(_scratch / "search.sqlite3")
 CHANGES_DRAIN_IN_PROCESS = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,82 @@
+# `make help` lists what there is. Everything runs in .venv, which the first target makes.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The image build of deployments has its own environment: use it where there is no .venv.
+DJANGO := $(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON)) manage.py
+WORKERS ?= auto
+
+.PHONY: help run test check test-services ci ci_up ci_test ci_down migrate static static.dev \
+	format lint types imports migrations-check schema security requirements clean
+
+help: ## Show this list
+	@grep -hE '^[a-zA-Z_.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-zA-Z_.-]+):.*## (.*)/\1\t\2/' | expand -t 20
+
+$(VENV)/installed: requirements/local.txt requirements/test.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/test.txt
+	@touch $@
+
+run: $(VENV)/installed ## Load the sample catalog, index it and serve it on 127.0.0.1:18381
+	$(BIN)/python manage.py run_demo
+
+test: $(VENV)/installed ## Run the suite on the embedded engines
+	env -u DATABASE_URL -u TEST_SEARCH_URL -u SEARCH_URL $(BIN)/python -m pytest -n $(WORKERS) -q
+
+check: lint types imports migrations-check schema security ## Everything that reads the code
+
+lint: $(VENV)/installed ## Style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/installed ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/installed ## Strict types
+	$(BIN)/mypy course_discovery learner_pathway search
+
+imports: $(VENV)/installed ## The floors: imports go down only
+	$(BIN)/lint-imports --no-cache
+
+migrations-check: $(VENV)/installed ## No model without its migration
+	DJANGO_SETTINGS_MODULE=course_discovery.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+
+schema: $(VENV)/installed ## The API describes itself without a warning
+	DJANGO_SETTINGS_MODULE=course_discovery.settings.test $(BIN)/python manage.py spectacular --fail-on-warn --validate --file /dev/null
+
+security: $(VENV)/installed ## Known insecure patterns
+	$(BIN)/bandit -q -c pyproject.toml -r course_discovery learner_pathway search
+
+test-services: $(VENV)/installed ## Run the suite on real servers, started here on loopback
+	.ci/test-services
+
+ci: check test test-services ## What CI runs
+
+ci_up: ## Start the servers of the service tests
+	.ci/services up
+
+ci_test: $(VENV)/installed ## Run the service tests on them
+	.ci/test-services --keep
+
+ci_down: ## Stop the servers of the service tests
+	.ci/services down
+
+migrate: ## Bring the database up to date
+	$(DJANGO) migrate --noinput
+
+static: ## Collect static files
+	$(DJANGO) collectstatic -v 0 --noinput
+
+static.dev: static ## The same; there is nothing to build
+
+requirements: $(VENV)/installed ## Compile requirements/*.in to pinned *.txt
+	$(BIN)/python -m pip install --quiet uv
+	cd requirements && for name in base local production test; do \
+		../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
+			--no-header --no-annotate $$name.in --output-file $$name.txt; done
+
+clean: ## Forget the database, the index and the sample source's state
+	rm -rf var
