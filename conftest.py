@@ -1,10 +1,20 @@
 """Fixtures of the whole suite."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from course_discovery.core.changes.drain import drain as drain_log
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """A request's language must not outlive its test."""
+    yield
+    translation.deactivate_all()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -1,13 +1,20 @@
 """What holds everywhere. Nothing here is computed from a value that deployments override."""
 
+import secrets
 from typing import Any
+
+import django_stubs_ext
 
 from course_discovery.settings.auth import *  # noqa: F403 - topic files are parts of this one
 from course_discovery.settings.celery import *  # noqa: F403
 from course_discovery.settings.environment import ROOT, VAR, database, env
 from course_discovery.settings.search import *  # noqa: F403
 
-SECRET_KEY = env("SECRET_KEY")
+# Lets classes of Django that are generic to the type checker be written with their parameters.
+django_stubs_ext.monkeypatch()
+
+# Image builds import this module without any secret; servers must be given theirs.
+SECRET_KEY = env("SECRET_KEY") or secrets.token_urlsafe(50)
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS: list[str] = env("CSRF_TRUSTED_ORIGINS")
@@ -167,6 +174,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
     "loggers": {
         "django": {"handlers": ["local"], "level": "INFO", "propagate": True},
+        # Logs a trace for every bad token that somebody sends; the answer tells them.
+        "edx_rest_framework_extensions": {"handlers": ["local"], "level": "CRITICAL"},
         "elastic_transport": {"handlers": ["local"], "level": "WARNING", "propagate": True},
         "urllib3": {"handlers": ["local"], "level": "WARNING", "propagate": True},
     },

@@ -1,13 +1,14 @@
 """Development against a real platform; deployment tooling star-imports and overrides it."""
 
-from contextlib import suppress
+from importlib.util import find_spec
 
 from course_discovery.settings.base import *  # noqa: F403 - a settings module is the names of base
-from course_discovery.settings.base import SECRET_KEY, VAR_DIRECTORY
+from course_discovery.settings.base import VAR_DIRECTORY
+from course_discovery.settings.environment import env
 from course_discovery.settings.first_start import local_secret_key
 
 DEBUG = True
-SECRET_KEY = SECRET_KEY or local_secret_key(VAR_DIRECTORY)
+SECRET_KEY = env("SECRET_KEY") or local_secret_key(VAR_DIRECTORY)
 ALLOWED_HOSTS = ["*"]
 SOCIAL_AUTH_REDIRECT_IS_HTTPS = False
 DEFAULT_PARTNER_ID = 1
@@ -18,5 +19,5 @@ PARLER_LANGUAGES = {
     "default": {"fallbacks": ["en"], "hide_untranslated": False},
 }
 
-with suppress(ModuleNotFoundError):
-    from course_discovery.settings.private import *  # noqa: F403
+if find_spec("course_discovery.settings.private"):
+    from course_discovery.settings.private import *  # type: ignore[import-not-found, unused-ignore]  # noqa: F403

@@ -1,12 +1,13 @@
 """One machine, no server: what `make run` and a bare `./manage.py` use."""
 
-from contextlib import suppress
+from importlib.util import find_spec
 
 from course_discovery.settings.base import *  # noqa: F403 - a settings module is the names of base
-from course_discovery.settings.base import ALLOWED_HOSTS, SECRET_KEY, VAR_DIRECTORY
+from course_discovery.settings.base import ALLOWED_HOSTS, VAR_DIRECTORY
+from course_discovery.settings.environment import env
 from course_discovery.settings.first_start import local_secret_key, sample_public_keys
 
-SECRET_KEY = SECRET_KEY or local_secret_key(VAR_DIRECTORY)
+SECRET_KEY = env("SECRET_KEY") or local_secret_key(VAR_DIRECTORY)
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 JWT_AUTH["JWT_PUBLIC_SIGNING_JWK_SET"] = (  # noqa: F405
     JWT_AUTH["JWT_PUBLIC_SIGNING_JWK_SET"] or sample_public_keys(VAR_DIRECTORY)  # noqa: F405
@@ -16,5 +17,5 @@ ENABLE_AUTO_AUTH = True
 STATIC_ROOT = VAR_DIRECTORY / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
-with suppress(ModuleNotFoundError):
-    from course_discovery.settings.private import *  # noqa: F403
+if find_spec("course_discovery.settings.private"):
+    from course_discovery.settings.private import *  # type: ignore[import-not-found, unused-ignore]  # noqa: F403

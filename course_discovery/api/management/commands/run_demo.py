@@ -40,8 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, load, index, serve."""
         state = Path(settings.VAR_DIRECTORY) / "sample"
-        keys = load_or_make_keys(state)
-        (state / "public_jwk_set.json").write_text(keys.public_jwk_set(), encoding="utf-8")
+        load_or_make_keys(state)  # the server, a process of its own, reads the public one
         self._say("Database")
         call_command("migrate", verbosity=0, interactive=False)
         with self._sample_source(state, options["sample_port"]) as source:
@@ -81,6 +80,8 @@ class Command(BaseCommand):
             [
                 sys.executable, "-m", "course_discovery.loaders.sample",
                 "--state", str(state), "--port", str(port),
+                "--client-id", settings.BACKEND_SERVICE_EDX_OAUTH2_KEY,
+                "--client-secret", settings.BACKEND_SERVICE_EDX_OAUTH2_SECRET,
             ],
             stdout=subprocess.PIPE,
             text=True,
