@@ -25,14 +25,18 @@ class JwtScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
         }
 
 
-_schema = SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer])
+class OpenApiJson(OpenApiJsonRenderer):
+    """The document under the name that clients ask for it by."""
+
+    format = "openapi"
+
+
+_schema = SpectacularAPIView.as_view(renderer_classes=[OpenApiJson])
 _page = SpectacularSwaggerView.as_view(url="?format=openapi")
 
 
 def api_docs(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     """A page to browse and try the API; the OpenAPI document with `?format=openapi`."""
-    if request.GET.get("format") == "openapi":
-        request.GET = request.GET.copy()
-        del request.GET["format"]
+    if request.GET.get("format") == OpenApiJson.format:
         return _schema(request, *args, **kwargs)
     return _page(request, *args, **kwargs)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from course_discovery.course_metadata.models import CourseEntitlement, CourseRun, CourseUrlSlug
 from course_discovery.course_metadata.queries.course import (
@@ -51,8 +51,9 @@ def _render(
     slugs: "_Slugs",
     now: datetime,
 ) -> dict[str, Any]:
-    facts: list[RunOfCourse] = [
-        {**run["_run"], "uuid": run["uuid"], "hidden": run["hidden"]} for run in runs
+    facts = [
+        cast(RunOfCourse, run["_run"] | {"uuid": run["uuid"], "hidden": run["hidden"]})
+        for run in runs
     ]
     advertised = advertised_run(facts, now)
     return {

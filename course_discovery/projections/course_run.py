@@ -252,7 +252,7 @@ def _seats(runs: Collection[int]) -> defaultdict[int, list[dict[str, Any]]]:
         "upgrade_deadline_override", "credit_provider", "credit_hours", "sku", "bulk_sku",
     )  # fmt: skip
     for row in rows:
-        found[row["course_run_id"]].append(row)
+        found[row["course_run_id"]].append(dict(row))
     return found
 
 

@@ -1,6 +1,6 @@
 """Organizations as readers see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from course_discovery.course_metadata.models import Organization
@@ -36,7 +36,7 @@ def minimal(organization: dict[str, Any]) -> dict[str, Any]:
     return {key: organization[key] for key in MINIMAL}
 
 
-def _render(row: dict[str, Any]) -> dict[str, Any]:
+def _render(row: Mapping[str, Any]) -> dict[str, Any]:
     root = row["partner__marketing_site_url_root"]
     return {
         "uuid": str(row["uuid"]),

@@ -1,6 +1,6 @@
 """Subjects as readers see them, in one language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -25,22 +25,22 @@ def render_subjects(
 
 
 def best_translations(
-    rows: Iterable[dict[str, Any]], language: str | None
-) -> dict[Any, dict[str, Any]]:
+    rows: Iterable[Mapping[str, Any]], language: str | None
+) -> dict[Any, Mapping[str, Any]]:
     """The row of each master (`master_id`) in `language`, else the default language, else any."""
     order = [code for code in (language, settings.PARLER_DEFAULT_LANGUAGE_CODE) if code]
 
-    def rank(row: dict[str, Any]) -> tuple[int, str]:
+    def rank(row: Mapping[str, Any]) -> tuple[int, str]:
         code = row["language_code"]
         return (order.index(code) if code in order else len(order), code)
 
-    best: dict[Any, dict[str, Any]] = {}
+    best: dict[Any, Mapping[str, Any]] = {}
     for row in sorted(rows, key=rank):
         best.setdefault(row["master_id"], row)
     return best
 
 
-def _render(row: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
+def _render(row: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": texts.get("name", row["slug"]),
         "subtitle": texts.get("subtitle"),

@@ -68,8 +68,10 @@ def fits(answer: Any, shape: serializers.BaseSerializer[Any], where: str) -> Non
         assert shape.allow_null, where
         return
     if isinstance(shape, serializers.ListSerializer):
+        child = shape.child
+        assert isinstance(child, serializers.BaseSerializer)
         for each in answer:
-            fits(each, shape.child, where)
+            fits(each, child, where)
         return
     assert isinstance(shape, serializers.Serializer)
     assert sorted(answer) == sorted(shape.fields), where

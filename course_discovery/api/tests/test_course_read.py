@@ -1,6 +1,7 @@
 """Reading courses."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -136,7 +137,7 @@ class TestNestedRuns:
     def runs(self, course: Course) -> None:
         now = datetime.now(UTC)
         year = timedelta(days=365)
-        for name, options in {
+        runs: dict[str, dict[str, Any]] = {
             "open": {"end": now + year},
             "hidden": {"hidden": True, "end": now + year},
             "ended": {"end": now - year},
@@ -146,7 +147,8 @@ class TestNestedRuns:
                 "type": CourseRunType.objects.get(slug="empty"),
                 "end": now + year,
             },
-        }.items():
+        }
+        for name, options in runs.items():
             run = CourseRunFactory(course=course, key=f"course-v1:NorthU+PHY101+{name}", **options)
             SeatFactory(course_run=run)
         secret = CourseRunFactory(course=course, key="course-v1:NorthU+PHY101+b2b")

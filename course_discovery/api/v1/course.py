@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
@@ -192,7 +193,7 @@ class CourseViewSet(ProjectedViewSet):
     queryset = Course.objects.none()
     serializer_class = CourseShape
     filterset_class = CourseFilters
-    filter_backends = (*ProjectedViewSet.filter_backends, filters.OrderingFilter)
+    filter_backends = (DjangoFilterBackend, filters.OrderingFilter)
     ordering_fields = (
         "key", "title", "uuid", "modified", "enrollment_count", "recent_enrollment_count",
         "data_modified_timestamp",

@@ -8,6 +8,7 @@ import django_filters
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
@@ -187,10 +188,7 @@ class CourseRunViewSet(ProjectedViewSet):
     queryset = CourseRun.objects.none()
     serializer_class = CourseRunFullShape
     filterset_class = CourseRunFilters
-    filter_backends = (
-        *ProjectedViewSet.filter_backends,
-        filters.OrderingFilter,
-    )
+    filter_backends = (DjangoFilterBackend, filters.OrderingFilter)
     ordering_fields = ("start",)
     lookup_field = "key"
     lookup_value_regex = RUN_KEY

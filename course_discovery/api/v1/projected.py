@@ -1,17 +1,20 @@
 """Views whose answers are projections: a page of primary keys, rendered in one batch."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone, translation
+from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+
+from course_discovery.core.rest.request import CatalogRequest
 
 Rendered = dict[str, Any]
 # Named here because the views have a method called `list`.
@@ -22,10 +25,12 @@ class ProjectedViewSet(viewsets.GenericViewSet[Any]):
     """A read-only resource served from its projection."""
 
     http_method_names = ("get", "head", "options")
+    filter_backends: Sequence[Any] = (DjangoFilterBackend,)
+    request: CatalogRequest
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Fix the moment that the whole answer speaks of."""
-        request.moment = timezone.now()
+        self.request.moment = timezone.now()
         super().initial(request, *args, **kwargs)
 
     def render(self, pks: Collection[int], now: datetime) -> dict[int, Rendered]:

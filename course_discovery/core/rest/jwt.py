@@ -34,6 +34,7 @@ def decode_jwt(token: str) -> dict[str, Any]:
 
     Raises jwt.InvalidTokenError for every other token.
     """
+    jwt.get_unverified_header(token)  # raises DecodeError for what is no token at all
     keys, secret = public_keys(), shared_secret()
     if not keys:
         if not secret:

@@ -1,5 +1,6 @@
 """Paging: by page number or by limit and offset, never unbounded."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -38,7 +39,7 @@ class ProxiedPagination(PageNumberPagination):
         self._chosen: PagePagination | OffsetPagination = OffsetPagination()
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any, Any], request: Request, view: Any = None
+        self, queryset: QuerySet[Any, Any] | Sequence[Any], request: Request, view: Any = None
     ) -> list[Any] | None:
         """One page of rows."""
         self._chosen = PagePagination() if request.query_params.get("page") else OffsetPagination()

@@ -1,0 +1,17 @@
+"""Typed HTTP clients: the only code of the service that speaks HTTP to others.
+
+A client takes and gives plain values, knows no database, and has one family of errors
+(`errors.ClientError`). Every call has time-outs, a bounded number of tries and a bounded answer.
+
+errors          what can go wrong
+retry           when and how long to wait before the next try
+call            what is asked, and in whose name
+body            an answer's body, read piece by piece
+failures        the error that stands for a failed exchange
+session         one exchange: time-outs, redirects, authorization, content type
+oauth           tokens of the platform
+lms             course list and course modes of an LMS
+course_listing  pages of the course list and where they end
+course_mode     one course mode, checked
+feed            JSON Lines documents and images
+"""

@@ -1,0 +1,65 @@
+"""What is asked of another service, and in whose name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import requests
+from requests.auth import AuthBase
+
+from course_discovery.clients.errors import ClientError
+from course_discovery.clients.retry import origin_of
+
+
+class Authorizer(Protocol):
+    """Gives the value of the Authorization header."""
+
+    def header(self) -> str: ...
+
+    def renew(self, rejected: str) -> str | None:
+        """A newer value after `rejected` was answered with 401; None when there is none."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """What is asked: a GET, or a POST of form fields when `form` is given."""
+
+    url: str
+    params: Mapping[str, str] | None = None
+    form: Mapping[str, str] | None = field(default=None, repr=False)  # may hold secrets
+    accept: str = "application/json"
+    authorizer: Authorizer | None = None
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.form is None else "POST"
+
+    @property
+    def full_url(self) -> str:
+        """Address with query, as errors name it."""
+        if not self.params:
+            return self.url
+        return f"{self.url}?" + "&".join(f"{name}={value}" for name, value in self.params.items())
+
+
+class AuthorizationHeader(AuthBase):
+    """Sets the header, or nothing; given to requests so that it looks for no credentials itself."""
+
+    def __init__(self, value: str | None) -> None:
+        self._value = value
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._value is not None:
+            request.headers["Authorization"] = self._value
+        return request
+
+
+def checked_origin(call: Call, url: str) -> tuple[str, str, int | None]:
+    """The origin of `url`; `ClientError` unless it is an http(s) address with a host."""
+    try:
+        origin = origin_of(url)
+    except ValueError:
+        origin = ("", "", None)
+    if origin[0] not in {"http", "https"} or not origin[1]:
+        raise ClientError(call.method, call.full_url, "not an http(s) address")
+    return origin
