@@ -17,8 +17,8 @@ build() {
   need mvn javac jar
   mkdir -p "$cache"
   made=$(mktemp -d "$cache/building.XXXXXX")
-  mvn -B -q -Dstyle.color=never -f "$source/pom.xml" dependency:copy-dependencies -DoutputDirectory="$made/lib" >&2 ||
-    die "maven could not fetch Elasticsearch $version"
+  mvn -B -q -f "$source/pom.xml" dependency:copy-dependencies -DoutputDirectory="$made/lib" \
+    > "$dir/run.log" 2>&1 || die "maven could not fetch Elasticsearch $version; see $dir/run.log"
   mkdir -p "$made/plugins" "$made/main" "$made/classes"
   # A module loads its own jars: on the server's path as well they would be loaded twice.
   module transport-netty4 classname=org.elasticsearch.transport.netty4.Netty4Plugin \

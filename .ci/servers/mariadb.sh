@@ -12,8 +12,8 @@ prepare() {
 }
 
 serve() {
-  become mysql mariadbd --no-defaults --datadir="$dir/data" --socket="$dir/socket" \
-    --bind-address=127.0.0.1 --port="$port" --pid-file="$dir/mariadbd.pid" \
+  become mysql mariadbd --no-defaults --datadir="$dir/data" --socket=socket \
+    --bind-address=127.0.0.1 --port="$port" --pid-file=mariadbd.pid \
     --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci \
     --innodb-flush-log-at-trx-commit=0 --skip-name-resolve
 }

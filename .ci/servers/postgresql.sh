@@ -15,7 +15,7 @@ prepare() {
 
 # A test server loses nothing that matters in a crash, and is far quicker without fsync.
 serve() {
-  become postgres postgres -D "$dir/data" -h 127.0.0.1 -p "$port" -k "$dir" \
+  become postgres postgres -D "$dir/data" -h 127.0.0.1 -p "$port" -k '' \
     -c fsync=off -c synchronous_commit=off -c full_page_writes=off
 }
 
