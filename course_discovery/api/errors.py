@@ -5,20 +5,48 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.defaults import page_not_found, server_error
 from rest_framework import status
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from search.queries import BadQuery, BadValue, NoSuchPage, SearchUnavailable
+
 # Addresses that programs call: they are answered in JSON whatever happens.
 PROGRAM_PATHS = ("/api/", "/extensions/", "/publisher/api/", "/health", "/csrf/")
+# Parameters whose refusal clients know as a `detail`.
+_DETAILED = ("selected_facets", "selected_query_facets")
+
+
+class SearchAway(APIException):
+    """Nobody answers searches now; everything else works."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "Search does not answer now. Try again later."
 
 
 def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an exception of a view; None for a fault of ours, which becomes a 500."""
+    response = exception_handler(_as_rest(error), context)
+    if response is not None and isinstance(error, SearchUnavailable):
+        response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _as_rest(error: Exception) -> Exception:
+    """The exception as REST framework knows it."""
     if isinstance(error, Http404) and error.args and isinstance(error.args[0], str):
-        # Django's own texts of 404s are for developers; ours are written for callers.
-        error = NotFound(error.args[0])
-    return exception_handler(error, context)
+        return NotFound(error.args[0])
+    if isinstance(error, BadQuery):
+        return ValidationError({"detail": f"{error.parameter}: {error}"})
+    if isinstance(error, BadValue):
+        if error.parameter in _DETAILED:
+            return ValidationError({"detail": error.reason})
+        return ValidationError({error.parameter: [error.reason]})
+    if isinstance(error, NoSuchPage):
+        return NotFound("Invalid page.")
+    if isinstance(error, SearchUnavailable):
+        return SearchAway()
+    return error
 
 
 def is_for_programs(request: HttpRequest) -> bool:

@@ -18,7 +18,8 @@ from rest_framework import filters, serializers
 from rest_framework.request import Request
 
 from course_discovery.api.v1.course_run import CourseRunShape, shown_restrictions
-from course_discovery.api.v1.filters import FoldedListFilter, UuidListFilter
+from course_discovery.api.v1.filters import CatalogFilterSet, FoldedListFilter, UuidListFilter
+from course_discovery.api.v1.matching import matching
 from course_discovery.api.v1.nested import (
     EntitlementShape,
     LegacyImage,
@@ -44,6 +45,7 @@ from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries.course import official_courses
 from course_discovery.projections.course import render_courses
 from course_discovery.publisher.queries.organization import organization_keys_of
+from search.documents.kinds import COURSE
 
 COURSE_KEY = r"[^/+]+(?:/|\+)[^/]+|[0-9a-fA-F-]{32,36}"
 EXTERNAL_TYPES = ("executive-education-2u", "bootcamp-2u")
@@ -117,9 +119,10 @@ class CourseShape(Shape):
 KEYS = tuple(CourseShape().fields)
 
 
-class CourseFilters(django_filters.FilterSet):
+class CourseFilters(CatalogFilterSet):
     """Filters of the course list."""
 
+    q = django_filters.CharFilter(method="matching", help_text="a query string (Lucene grammar)")
     keys = FoldedListFilter(field_name="key_folded")
     uuids = UuidListFilter(field_name="uuid")
     timestamp = django_filters.IsoDateTimeFilter("data_modified_timestamp", lookup_expr="gte")
@@ -128,7 +131,18 @@ class CourseFilters(django_filters.FilterSet):
 
     class Meta:
         model = Course
-        fields = ("keys", "uuids", "timestamp", "course_type", "course_run_statuses")
+        fields = ("q", "keys", "uuids", "timestamp", "course_type", "course_run_statuses")
+
+    def matching(self, queryset: QuerySet[Course], name: str, value: str) -> QuerySet[Course]:
+        """Rows that the query string matches, every one of them."""
+        return matching(
+            queryset,
+            COURSE,
+            value,
+            partner=self.request.partner,
+            restrictions=shown_restrictions(self.request),
+            now=self.request.moment,
+        )
 
     def of_type(self, queryset: QuerySet[Course], name: str, value: str) -> QuerySet[Course]:
         """Courses of a type; `open-courses` are all but the external ones."""
@@ -138,7 +152,7 @@ class CourseFilters(django_filters.FilterSet):
 
     def with_statuses(self, queryset: QuerySet[Course], name: str, value: str) -> QuerySet[Course]:
         """Courses with a run, not hidden, in one of the statuses."""
-        now = self.request.moment  # type: ignore[union-attr]
+        now = self.request.moment
         ended, unpublished = Q(end__lt=now), Q(status=CourseRunStatus.UNPUBLISHED)
         special = {
             IN_REVIEW: Q(

@@ -18,7 +18,8 @@ from drf_spectacular.utils import (
 from rest_framework import filters, serializers
 from rest_framework.request import Request
 
-from course_discovery.api.v1.filters import FoldedListFilter, StrictBooleanFilter
+from course_discovery.api.v1.filters import CatalogFilterSet, FoldedListFilter, StrictBooleanFilter
+from course_discovery.api.v1.matching import matching
 from course_discovery.api.v1.nested import (
     LegacyImage,
     NestedProgramShape,
@@ -40,6 +41,7 @@ from course_discovery.course_metadata.models import CourseRun
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries.course_run import ACTIVE, MARKETABLE, official_runs
 from course_discovery.projections.course_run import render_course_runs
+from search.documents.kinds import COURSE_RUN
 
 RUN_KEY = r"[^/+]+(?:/|\+)[^/+]+(?:/|\+)[^/]+"
 
@@ -116,9 +118,10 @@ class CourseRunFullShape(CourseRunShape):
     programs = NestedProgramShape(many=True)
 
 
-class CourseRunFilters(django_filters.FilterSet):
+class CourseRunFilters(CatalogFilterSet):
     """Filters of the run list."""
 
+    q = django_filters.CharFilter(method="matching", help_text="a query string (Lucene grammar)")
     keys = FoldedListFilter(field_name="key_folded")
     license = django_filters.CharFilter(lookup_expr="iexact")
     hidden = StrictBooleanFilter(field_name="hidden")
@@ -127,7 +130,18 @@ class CourseRunFilters(django_filters.FilterSet):
 
     class Meta:
         model = CourseRun
-        fields = ("keys", "license", "hidden", "active", "marketable")
+        fields = ("q", "keys", "license", "hidden", "active", "marketable")
+
+    def matching(self, queryset: QuerySet[CourseRun], name: str, value: str) -> QuerySet[CourseRun]:
+        """Rows that the query string matches, every one of them."""
+        return matching(
+            queryset,
+            COURSE_RUN,
+            value,
+            partner=self.request.partner,
+            restrictions=shown_restrictions(self.request),
+            now=self.request.moment,
+        )
 
     def only_active(
         self, queryset: QuerySet[CourseRun], name: str, value: bool | None
@@ -144,8 +158,7 @@ class CourseRunFilters(django_filters.FilterSet):
     @property
     def now(self) -> datetime:
         """The moment of the request."""
-        moment: datetime = self.request.moment  # type: ignore[union-attr]
-        return moment
+        return self.request.moment
 
 
 def shown_restrictions(request: Request) -> set[str]:

@@ -7,6 +7,14 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
+from course_discovery.core.rest.request import CatalogRequest
+
+
+class CatalogFilterSet(django_filters.FilterSet):
+    """Filters that know the caller's tenant and moment."""
+
+    request: CatalogRequest
+
 
 class UuidListField(forms.Field):
     """Comma separated uuids."""

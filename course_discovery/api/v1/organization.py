@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from course_discovery.api.v1.filters import UuidListFilter
+from course_discovery.api.v1.filters import CatalogFilterSet, UuidListFilter
 from course_discovery.api.v1.nested import OrganizationShape
 from course_discovery.api.v1.projected import ProjectedViewSet, Rendered
 from course_discovery.course_metadata.models import Organization
@@ -18,7 +18,7 @@ from course_discovery.publisher.queries.organization import visible_organization
 UUID = r"[0-9a-fA-F-]{32,36}"
 
 
-class OrganizationFilters(django_filters.FilterSet):
+class OrganizationFilters(CatalogFilterSet):
     """Filters of the organization list."""
 
     uuids = UuidListFilter(field_name="uuid")

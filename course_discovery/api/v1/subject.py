@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
+from course_discovery.api.v1.filters import CatalogFilterSet
 from course_discovery.api.v1.nested import SubjectShape
 from course_discovery.api.v1.organization import UUID
 from course_discovery.api.v1.projected import ProjectedViewSet, Rendered
@@ -17,7 +18,7 @@ from course_discovery.projections.subject import render_subjects
 LANGUAGE = OpenApiParameter("language_code", str, description="language of translated values")
 
 
-class SubjectFilters(django_filters.FilterSet):
+class SubjectFilters(CatalogFilterSet):
     """Filters of the subject list."""
 
     slug = django_filters.CharFilter()

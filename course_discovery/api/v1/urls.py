@@ -1,7 +1,9 @@
 """Addresses of the first version of the API; each works with and without its final slash."""
 
+from django.urls import re_path
 from rest_framework.routers import SimpleRouter
 
+from course_discovery.api.v1 import search
 from course_discovery.api.v1.course import CourseViewSet
 from course_discovery.api.v1.course_run import CourseRunViewSet
 from course_discovery.api.v1.level_type import LevelTypeViewSet
@@ -17,4 +19,12 @@ router.register("organizations", OrganizationViewSet, basename="organization")
 router.register("subjects", SubjectViewSet, basename="subject")
 router.register("level_types", LevelTypeViewSet, basename="level_type")
 
-urlpatterns = router.urls
+urlpatterns = [
+    *router.urls,
+    re_path("^search/all/?$", search.AllHits.as_view(), name="search_all"),
+    re_path("^search/all/facets/?$", search.AllFacets.as_view(), name="search_all_facets"),
+    re_path("^search/courses/?$", search.CourseHits.as_view(), name="search_courses"),
+    re_path("^search/courses/facets/?$", search.CourseFacets.as_view(), name="course_facets"),
+    re_path("^search/course_runs/?$", search.CourseRunHits.as_view(), name="search_runs"),
+    re_path("^search/course_runs/facets/?$", search.CourseRunFacets.as_view(), name="run_facets"),
+]
