@@ -9,6 +9,9 @@ from rest_framework.test import APIClient
 
 from course_discovery.core.models import Partner, User
 from course_discovery.course_metadata.tests.factories import PartnerFactory
+from search.tests.conftest import indexes, no_index, unused_tcp_port
+
+__all__ = ["indexes", "no_index", "unused_tcp_port"]
 
 Call = Callable[..., APIClient]
 
