@@ -5,8 +5,10 @@ from django.urls import include, path, re_path
 
 from course_discovery.api.docs import api_docs
 from course_discovery.api.health import health
+from course_discovery.api.landing import landing
 
 urlpatterns = [
+    path("", landing, name="landing"),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api-auth/", include("rest_framework.urls")),

@@ -10,3 +10,9 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Hear of every change of the catalog."""
+        from search.indexing import live
+
+        live.register()

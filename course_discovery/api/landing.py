@@ -1,0 +1,37 @@
+"""The page at `/`: what this is, what it holds, who answers."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from course_discovery.api.health import search_engine
+from course_discovery.core.models import Partner
+from course_discovery.course_metadata.models import Course, CourseRun, Organization, Subject
+from course_discovery.loaders.queries import last_finished_load
+
+
+def landing(request: HttpRequest) -> HttpResponse:
+    """The landing page of the request's partner."""
+    partner: Partner | None = request.partner or None  # type: ignore[attr-defined]
+    engine = search_engine()
+    return render(
+        request,
+        "api/landing.html",
+        {
+            "partner": partner,
+            "counts": _counts(partner) if partner else [],
+            "load": last_finished_load(partner) if partner else None,
+            "engine": engine,
+        },
+    )
+
+
+def _counts(partner: Partner) -> list[tuple[str, Any]]:
+    """What the catalog holds: label and number."""
+    return [
+        ("courses", Course.objects.filter(partner=partner).count()),
+        ("course runs", CourseRun.objects.filter(course__partner=partner).count()),
+        ("organizations", Organization.objects.filter(partner=partner).count()),
+        ("subjects", Subject.objects.filter(partner=partner).count()),
+    ]

@@ -1,0 +1,95 @@
+"""The search client of this process."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from elasticsearch import ApiError, Elasticsearch, TransportError
+
+from search.engine.client import build_client
+
+RETRY_AFTER = 5
+# Answers of a server that cannot work now, whatever it is asked.
+_UNAVAILABLE = frozenset({401, 403, 408, 429, 500, 502, 503, 504})
+
+
+class SearchUnavailable(Exception):
+    """Nobody answers, or the index has not been built. Try again after `retry_after` seconds."""
+
+    def __init__(self, reason: str, retry_after: int = RETRY_AFTER) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class _Held:
+    """The client in use and what it was built for: a forked child builds its own."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.made_for: tuple[int, str, str] | None = None
+        self.client: Elasticsearch | None = None
+
+
+_held = _Held()
+
+
+def server_url() -> str:
+    """The address of the search server, "" for the embedded engine.
+
+    SEARCH_URL, else the (first) host of ELASTICSEARCH_DSL, which deployment tooling changes in
+    place; so both are read when they are needed.
+    """
+    if settings.SEARCH_URL:
+        return str(settings.SEARCH_URL)
+    hosts = settings.ELASTICSEARCH_DSL.get("default", {}).get("hosts") or ""
+    first = hosts if isinstance(hosts, str) else str(next(iter(hosts), ""))
+    return first if not first or "://" in first else f"http://{first}"
+
+
+def client() -> Elasticsearch:
+    """The client of this process, built at its first use and again after a fork."""
+    wanted = (os.getpid(), server_url(), str(settings.SEARCH_FILE))
+    with _held.lock:
+        if _held.client is None or _held.made_for != wanted:
+            if _held.made_for and _held.made_for[0] == wanted[0] and _held.client:
+                _held.client.close()
+            _, url, file = wanted
+            _held.client = build_client(url, path=file)
+            _held.made_for = wanted
+        return _held.client
+
+
+def reset() -> None:
+    """Close this process's client; the next use builds another."""
+    with _held.lock:
+        if _held.client and _held.made_for and _held.made_for[0] == os.getpid():
+            _held.client.close()
+        _held.client = _held.made_for = None
+
+
+def _after_fork() -> None:
+    # The lock may have been held by a thread that does not exist in the child.
+    _held.lock = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn a server that is away, overloaded or without the index into SearchUnavailable.
+
+    Other refusals (a request that is at fault) stay the client's own ApiError.
+    """
+    try:
+        yield
+    except TransportError as error:
+        raise SearchUnavailable(f"the search server does not answer: {error}") from error
+    except ApiError as error:
+        if error.status_code in _UNAVAILABLE:
+            raise SearchUnavailable(f"the search server refuses: {error}") from error
+        if error.status_code == 404 and "index_not_found" in str(error):
+            raise SearchUnavailable("the search index has not been built") from error
+        raise

@@ -1,0 +1,1 @@
+"""From text to the tokens that the index holds, as Elasticsearch's analyzers cut them."""

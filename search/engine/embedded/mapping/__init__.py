@@ -1,0 +1,1 @@
+"""What an index knows of its fields, and how a document becomes values and terms."""

@@ -1,0 +1,1 @@
+"""Runs searches: finds, counts, sorts, cuts pages, and shows what was found."""

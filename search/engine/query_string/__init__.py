@@ -1,0 +1,34 @@
+"""The query language of catalogs and of `q`: Lucene's classic grammar, read without any engine."""
+
+from search.engine.query_string.errors import QueryStringError
+from search.engine.query_string.nodes import (
+    Clause,
+    Conjunction,
+    Exists,
+    Group,
+    Modifier,
+    Node,
+    Phrase,
+    Prefix,
+    Range,
+    Words,
+)
+from search.engine.query_string.parser import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, parse
+
+__all__ = [
+    "MAX_CLAUSES",
+    "MAX_DEPTH",
+    "MAX_LENGTH",
+    "Clause",
+    "Conjunction",
+    "Exists",
+    "Group",
+    "Modifier",
+    "Node",
+    "Phrase",
+    "Prefix",
+    "QueryStringError",
+    "Range",
+    "Words",
+    "parse",
+]

@@ -1,0 +1,185 @@
+"""Reads a query string by the grammar of Lucene's classic query parser, within fixed limits.
+
+White space is not an operator: words beside each other are one run, unless an operator, a colon or
+a star claims one of them.
+"""
+
+import re
+
+from search.engine.query_string.errors import QueryStringError
+from search.engine.query_string.lexer import Kind, Token, limits, tokenize, unescape
+from search.engine.query_string.nodes import (
+    Clause,
+    Conjunction,
+    Exists,
+    Group,
+    Modifier,
+    Node,
+    Phrase,
+    Prefix,
+    Range,
+    Words,
+)
+
+MAX_LENGTH = 10_000
+MAX_CLAUSES = 200
+MAX_DEPTH = 20
+
+_CONJUNCTIONS = {Kind.AND: Conjunction.AND, Kind.OR: Conjunction.OR}
+_MODIFIERS = {
+    Kind.PLUS: Modifier.REQUIRED,
+    Kind.MINUS: Modifier.PROHIBITED,
+    Kind.NOT: Modifier.PROHIBITED,
+}
+_ENDS_RUN = {Kind.COLON, Kind.STAR, Kind.AND, Kind.OR}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_COMPARISONS = (">=", "<=", ">", "<")
+
+
+def parse(query: str, default_field: str | None = None) -> Group:
+    """Return what a query string means; an empty one is a group without clauses.
+
+    Words that name no field belong to the default field; None stands for several fields.
+
+    Raises QueryStringError, with a reason and a position, when the query cannot be read, uses a
+    construct that is not supported (fuzzy, proximity, boost, regular expression, a wildcard other
+    than a star at the end of a word) or goes beyond MAX_LENGTH, MAX_CLAUSES or MAX_DEPTH.
+    """
+    if len(query) > MAX_LENGTH:
+        raise QueryStringError(f"A query may have {MAX_LENGTH} characters", MAX_LENGTH)
+    if found := _SURROGATE.search(query):
+        raise QueryStringError("Half of a surrogate pair is no character", found.start())
+    tokens = list(tokenize(query))
+    if tokens[0].kind is Kind.END:
+        return Group((), 0)
+    parser = _Parser(tokens)
+    group = parser.group(default_field, 1)
+    parser.expect(Kind.END, "A closing parenthesis has no opening one")
+    return group
+
+
+class _Parser:
+    """Recursive descent over the tokens; the recursion is bounded by MAX_DEPTH."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._clauses = 0
+
+    def group(self, field: str | None, depth: int) -> Group:
+        """Read clauses up to a closing parenthesis or the end."""
+        start = self._peek()
+        if depth > MAX_DEPTH:
+            raise QueryStringError(f"Groups may be {MAX_DEPTH} deep", start.position)
+        clauses = [self._clause(field, depth, Conjunction.NONE)]
+        while self._peek().kind not in (Kind.END, Kind.CLOSE):
+            conjunction = _CONJUNCTIONS.get(self._peek().kind, Conjunction.NONE)
+            if conjunction is not Conjunction.NONE:
+                self._take()
+            clauses.append(self._clause(field, depth, conjunction))
+        return Group(tuple(clauses), start.position)
+
+    def expect(self, kind: Kind, otherwise: str) -> Token:
+        """Take the next token, which must be of a kind."""
+        token = self._peek()
+        if token.kind is not kind:
+            raise QueryStringError(otherwise, token.position)
+        return self._take()
+
+    def _peek(self, ahead: int = 0) -> Token:
+        return self._tokens[min(self._at + ahead, len(self._tokens) - 1)]
+
+    def _take(self) -> Token:
+        token = self._peek()
+        self._at += 1
+        return token
+
+    def _clause(self, field: str | None, depth: int, conjunction: Conjunction) -> Clause:
+        self._clauses += 1
+        if self._clauses > MAX_CLAUSES:
+            raise QueryStringError(f"A query may have {MAX_CLAUSES} clauses", self._peek().position)
+        if conjunction is Conjunction.NONE and self._run_goes_on(0):
+            return Clause(self._run(field))
+        modifier = _MODIFIERS.get(self._peek().kind, Modifier.NONE)
+        if modifier is not Modifier.NONE:
+            self._take()
+        return Clause(self._operand(field, depth), conjunction, modifier)
+
+    def _run_goes_on(self, ahead: int) -> bool:
+        """Whether the word at `ahead` is followed by one that no operator claims."""
+        return (
+            self._peek(ahead).kind is Kind.TERM
+            and self._peek(ahead + 1).kind is Kind.TERM
+            and self._peek(ahead + 2).kind not in _ENDS_RUN
+        )
+
+    def _run(self, field: str | None) -> Node:
+        first = self._peek()
+        words = []
+        while self._run_goes_on(0):
+            words.append(self._take())
+        words.append(self._take())
+        text = " ".join(unescape(word.text, word.position) for word in words)
+        return _words(field, text, first.position, is_run=True)
+
+    def _operand(self, field: str | None, depth: int) -> Node:
+        if self._peek().kind in (Kind.TERM, Kind.STAR) and self._peek(1).kind is Kind.COLON:
+            token = self._take()
+            self._take()
+            field = unescape(token.text, token.position)
+        if self._peek().kind is not Kind.OPEN:
+            return self._term(field)
+        self._take()
+        group = self.group(field, depth + 1)
+        self.expect(Kind.CLOSE, "A parenthesis is not closed")
+        return group
+
+    def _term(self, field: str | None) -> Node:
+        token = self._take()
+        position = token.position
+        match token.kind:
+            case Kind.TERM:
+                return _words(field, unescape(token.text, position), position)
+            case Kind.STAR:
+                return Exists(field, position)
+            case Kind.PREFIX:
+                return Prefix(field, unescape(token.text[:-1], position), position)
+            case Kind.QUOTED:
+                return Phrase(field, unescape(token.text[1:-1], position), position)
+            case Kind.BARE_OPERATOR:
+                return Words(field, token.text[0], position)
+            case Kind.RANGE:
+                return _range(field, token)
+            case Kind.END:
+                raise QueryStringError("The query ends where a word is expected", position)
+        raise QueryStringError(f"A word is expected instead of {token.text}", position)
+
+
+def _words(field: str | None, text: str, position: int, *, is_run: bool = False) -> Node:
+    if field == "_exists_":
+        return Exists(text, position)
+    if field is not None:
+        for sign in _COMPARISONS:
+            if text.startswith(sign) and len(text) > len(sign):
+                return _comparison(field, sign, text[len(sign) :], position)
+    return Words(field, text, position, is_run)
+
+
+def _comparison(field: str, sign: str, limit: str, position: int) -> Range:
+    included = sign.endswith("=")
+    if sign.startswith(">"):
+        return Range(field, limit, None, included, True, position)
+    return Range(field, None, limit, True, included, position)
+
+
+def _range(field: str | None, token: Token) -> Range:
+    lower, upper = (_limit(text, token.position) for text in limits(token))
+    return Range(field, lower, upper, token.text[0] == "[", token.text[-1] == "]", token.position)
+
+
+def _limit(text: str, position: int) -> str | None:
+    if text == "*":
+        return None
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = text[1:-1]
+    return unescape(text, position)

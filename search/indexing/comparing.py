@@ -1,0 +1,68 @@
+"""An index against the database: which documents are missing, stale, or without a row."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from elasticsearch.dsl import Search
+
+from search.documents.connection import answering, client
+from search.documents.kinds import Kind
+from search.indexing.writing import BATCH, batches_of_rows
+
+_PAGE = 1000
+_FINGERPRINT = "stored.fingerprint"
+
+
+def count(index: str) -> int:
+    """How many documents an index or alias has, 0 if there is none."""
+    with answering():
+        if not client().indices.exists(index=index):
+            return 0
+        return int(client().count(index=index)["count"])
+
+
+def differing(kind: Kind, index: str, now: datetime) -> Iterator[list[str]]:
+    """The uuids of what the index lacks, has otherwise, or has without a row, in small lists."""
+    for pks in batches_of_rows(kind):
+        bodies = kind.bodies(pks, now)
+        have = _fingerprints(index, list(bodies))
+        wrong = [
+            uuid for uuid, body in bodies.items() if have.get(uuid) != body["stored"]["fingerprint"]
+        ]
+        if wrong:
+            yield wrong
+    yield from without_a_row(kind, index)
+
+
+def without_a_row(kind: Kind, index: str) -> Iterator[list[str]]:
+    """The uuids of documents whose row is gone or has none any more, in small lists."""
+    for uuids in _uuids(index):
+        present = kind.rows().filter(uuid__in=uuids).order_by().values_list("uuid", flat=True)
+        gone = sorted({*uuids} - {str(each) for each in present})
+        for start in range(0, len(gone), BATCH):
+            yield gone[start : start + BATCH]
+
+
+def _uuids(index: str) -> Iterator[list[str]]:
+    """The uuids of all documents, in pages: each goes on after the last one of the page before."""
+    ordered = Search().sort("uuid").source(False)[:_PAGE]
+    asked = ordered
+    while True:
+        with answering():
+            hits = client().search(index=index, body=asked.to_dict())["hits"]["hits"]
+        if not hits:
+            return
+        yield [hit["_id"] for hit in hits]
+        asked = ordered.extra(search_after=hits[-1]["sort"])
+
+
+def _fingerprints(index: str, uuids: list[str]) -> dict[str, str]:
+    if not uuids:
+        return {}
+    with answering():
+        found = client().mget(index=index, ids=uuids, source_includes=[_FINGERPRINT])
+    return {
+        document["_id"]: document["_source"]["stored"]["fingerprint"]
+        for document in found["docs"]
+        if document.get("found")
+    }

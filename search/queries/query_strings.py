@@ -1,0 +1,136 @@
+"""Query strings: the language of `q` for courses and runs, and of catalogs.
+
+They are read here before anybody is asked, so that what is wrong with one is told in the same
+words whoever answers.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query
+
+from search.engine.query_string import (
+    MAX_LENGTH,
+    Group,
+    Node,
+    Phrase,
+    Prefix,
+    QueryStringError,
+    Range,
+    Words,
+    parse,
+)
+from search.queries.errors import BadQuery, BadValue
+from search.queries.fields import field_types, nested_path
+from search.queries.values import READERS, millis
+
+EVERYTHING = "*"
+# Where words without a field are looked for. Servers bound fields times words (1,024 by default).
+FIELDS = ("key", "key.raw", "skill_names", "text", "title")
+MAX_WORDS = 200
+
+_OPERATOR = re.compile(r'(\\.|"(?:[^"\\]|\\.)*"?)|(?<= )(and|or|not|to)(?= )', re.DOTALL)
+_FIELDED = re.compile(r"\s*([A-Za-z_][\w.]*):=(.*)", re.DOTALL)
+_TYPED = frozenset({"boolean", "date", "float", "integer"})
+
+
+def query_string(written: str, *, now: datetime, parameter: str = "q") -> Query:
+    """What a query string stands for.
+
+    ` and `, ` or `, ` not ` and ` to ` between spaces are operators in lower case too, but not
+    inside quotes. Raises BadQuery, with the place, for one that cannot be read.
+    """
+    if written.strip() == EVERYTHING:
+        return Q("match_all")
+    query = _OPERATOR.sub(lambda found: found[1] or found[2].upper(), written)
+    try:
+        check(parse(query), now)
+    except QueryStringError as error:
+        raise BadQuery(error.reason, error.position, parameter) from error
+    return Q("query_string", query=query, fields=list(FIELDS), analyze_wildcard=True)
+
+
+def check(group: Group, now: datetime) -> None:
+    """Raise QueryStringError for values that a field cannot have, and for too many words."""
+    words = 0
+    for node in _leaves(group):
+        if isinstance(node, Words) and node.field is None:
+            words += len(node.text.split())
+            if words > MAX_WORDS:
+                raise QueryStringError(
+                    f"A query may have {MAX_WORDS} words without a field", node.position
+                )
+        _check_value(node, now)
+
+
+def phrase(written: str, *, now: datetime) -> Query:
+    """What `q` of the search endpoints stands for: a phrase of the key, the title or the text.
+
+    `field:=text` asks one field; any other colon is text. Raises BadQuery for a field that no
+    document has, BadValue for a value that the field cannot have.
+    """
+    if len(written) > MAX_LENGTH:
+        raise BadQuery(f"A query may have {MAX_LENGTH} characters", MAX_LENGTH)
+    fielded = _FIELDED.fullmatch(written)
+    if fielded is None:
+        return Q("multi_match", query=written, type="phrase", fields=["key", "title", "text"])
+    return _phrase_of_field(fielded[1], fielded[2].strip(), fielded.start(1), now)
+
+
+def _phrase_of_field(field: str, value: str, position: int, now: datetime) -> Query:
+    kind = field_types().get(field)
+    if kind is None or kind == "nested":
+        raise BadQuery(f"There is no field {field}", position)
+    if not value:
+        raise BadValue("q", f"{field}:= must be followed by a text")
+    if kind not in _TYPED:
+        query = Q("match_phrase", **{field: value})
+    else:
+        try:
+            read = READERS[kind](value, now)
+        except ValueError as error:
+            raise BadValue("q", f"{field}: {error}") from None
+        query = day_of(field, value, now) if kind == "date" else Q("term", **{field: read})
+    path = nested_path(field)
+    return Q("nested", path=path, query=query) if path else query
+
+
+def day_of(field: str, value: Any, now: datetime) -> Query:
+    """Moments within what a date names: a day, if it is written without a time."""
+    return Q("range", **{field: {"gte": millis(value, now), "lte": millis(value, now, end=True)}})
+
+
+def _check_value(node: Node, now: datetime) -> None:
+    field = getattr(node, "field", None)
+    kind = field_types().get(field or "", "text")
+    if kind not in _TYPED:
+        return
+    for value in _values_of(node):
+        try:
+            READERS[kind](value, now)
+        except ValueError as error:
+            raise QueryStringError(f"{field}: {error}", node.position) from None
+
+
+def _values_of(node: Node) -> list[str]:
+    match node:
+        case Range():
+            return [each for each in (node.lower, node.upper) if each is not None]
+        case Words():
+            return [node.text]
+        case Phrase():
+            return [node.text]
+        case Prefix():
+            return [f"{node.text}*"]
+    return []
+
+
+def _leaves(group: Group) -> Iterator[Node]:
+    for clause in group.clauses:
+        if isinstance(clause.node, Group):
+            yield from _leaves(clause.node)
+        else:
+            yield clause.node

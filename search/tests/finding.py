@@ -1,0 +1,28 @@
+"""Short ways of searching, for tests."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from search.documents.kinds import KINDS, Kind
+from search.queries.criteria import Criteria, criteria
+from search.queries.page import search_page
+from search.tests.catalog import NOW
+
+
+def asking(kinds: Sequence[Kind] = KINDS, **parameters: Any) -> Criteria:
+    """Criteria of parameters, each a value or a list of values."""
+    return criteria(listed(parameters), kinds=kinds, now=NOW)
+
+
+def listed(parameters: dict[str, Any]) -> dict[str, list[Any]]:
+    """Parameters as a request has them: a list of values each."""
+    return {
+        name: value if isinstance(value, list) else [value] for name, value in parameters.items()
+    }
+
+
+def found(kinds: Sequence[Kind] = KINDS, **parameters: Any) -> list[str]:
+    """The keys that a search finds, in the default order."""
+    page = search_page(asking(kinds, **parameters), size=1000)
+    assert page.count == len(page.hits)
+    return [hit.source["key"] for hit in page.hits]
