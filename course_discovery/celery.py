@@ -12,7 +12,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@worker_ready.connect
+@worker_ready.connect  # type: ignore[untyped-decorator] # celery ships no types
 def drain_in_worker(**_kwargs: Any) -> None:
     """Start the worker's drain once it takes tasks."""
     from course_discovery.core.changes.background import start

@@ -18,7 +18,6 @@ SECRET_KEY = env("SECRET_KEY") or secrets.token_urlsafe(50)
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS: list[str] = env("CSRF_TRUSTED_ORIGINS")
-PLATFORM_NAME = "Open edX"
 # The site (and so the partner) of requests whose host no site has.
 SITE_ID = env("SITE_ID")
 
@@ -155,7 +154,6 @@ PUBLISHER_UPGRADE_DEADLINE_DAYS = 10
 # Slugs of types that are hidden from reads and search.
 RETIRED_RUN_TYPES: list[str] = []
 RETIRED_COURSE_TYPES: list[str] = []
-DEFAULT_PARTNER_ID: int | None = None
 
 # Drain the change log in this process after its commits (see docs/decisions).
 CHANGES_DRAIN_IN_PROCESS = True
@@ -176,7 +174,8 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": ["local"], "level": "INFO", "propagate": True},
         # Logs a trace for every bad token that somebody sends; the answer tells them.
         "edx_rest_framework_extensions": {"handlers": ["local"], "level": "CRITICAL"},
-        "elastic_transport": {"handlers": ["local"], "level": "WARNING", "propagate": True},
+        # Logs a trace for every try; whoever asked tells once that nobody answers.
+        "elastic_transport": {"handlers": ["local"], "level": "ERROR", "propagate": True},
         "urllib3": {"handlers": ["local"], "level": "WARNING", "propagate": True},
     },
 }

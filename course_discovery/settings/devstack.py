@@ -11,9 +11,6 @@ DEBUG = True
 SECRET_KEY = env("SECRET_KEY") or local_secret_key(VAR_DIRECTORY)
 ALLOWED_HOSTS = ["*"]
 SOCIAL_AUTH_REDIRECT_IS_HTTPS = False
-DEFAULT_PARTNER_ID = 1
-# MEDIA_URL is an absolute address in such deployments; this is the path that serves it here.
-LOCAL_DISCOVERY_MEDIA_URL = "/media/"
 PARLER_LANGUAGES = {
     1: ({"code": "en"}, {"code": "es"}),
     "default": {"fallbacks": ["en"], "hide_untranslated": False},

@@ -10,7 +10,8 @@ from typing import Any
 import environ  # type: ignore[import-untyped] # ships no types
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = ROOT / "var"
+# Where this machine keeps its database, index, keys and the like, unless told otherwise.
+VAR = Path(environ.Env()("VAR_DIRECTORY", default=str(ROOT / "var")))
 
 env = environ.Env(
     ALLOWED_HOSTS=(list, []),
@@ -42,6 +43,7 @@ env = environ.Env(
     SOCIAL_AUTH_EDX_OAUTH2_PUBLIC_URL_ROOT=(str, "http://127.0.0.1:18000"),
     SOCIAL_AUTH_EDX_OAUTH2_SECRET=(str, "discovery-sso-secret"),
     SOCIAL_AUTH_EDX_OAUTH2_URL_ROOT=(str, "http://127.0.0.1:18000"),
+    VAR_DIRECTORY=(str, str(ROOT / "var")),
 )
 
 

@@ -12,7 +12,6 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 JWT_AUTH["JWT_PUBLIC_SIGNING_JWK_SET"] = (  # noqa: F405
     JWT_AUTH["JWT_PUBLIC_SIGNING_JWK_SET"] or sample_public_keys(VAR_DIRECTORY)  # noqa: F405
 )
-ENABLE_AUTO_AUTH = True
 # Static files are served as they lie; the folder of collected ones only has to be there.
 STATIC_ROOT = VAR_DIRECTORY / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

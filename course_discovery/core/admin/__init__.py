@@ -10,7 +10,7 @@ from course_discovery.core.models import Currency, Partner, User
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DjangoUserAdmin[User]):
     """Accounts."""
 
     fieldsets = (
