@@ -1,7 +1,9 @@
 """Which address leads where."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.static import serve
 
 from course_discovery.api.docs import api_docs
 from course_discovery.api.health import health
@@ -15,7 +17,14 @@ urlpatterns = [
     re_path(r"^api-docs/?$", api_docs, name="api_docs"),
     re_path(r"^health/?$", health, name="health"),
     path("api/v1/", include("course_discovery.api.v1.urls")),
+    path("api/v2/", include("course_discovery.api.v2.urls")),
 ]
+
+if settings.SERVE_MEDIA:
+    # MEDIA_URL may be an absolute address; the path here stays what it is.
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )
 
 handler404 = "course_discovery.api.errors.not_found"
 handler500 = "course_discovery.api.errors.failed"

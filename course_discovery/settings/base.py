@@ -102,6 +102,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "course_discovery" / "assets"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ROOT / "course_discovery" / "media"
+# Whether this service serves uploaded files itself; otherwise whatever stands in front does.
+SERVE_MEDIA = False
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

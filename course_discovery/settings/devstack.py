@@ -8,6 +8,7 @@ from course_discovery.settings.environment import env
 from course_discovery.settings.first_start import local_secret_key
 
 DEBUG = True
+SERVE_MEDIA = True
 SECRET_KEY = env("SECRET_KEY") or local_secret_key(VAR_DIRECTORY)
 ALLOWED_HOSTS = ["*"]
 SOCIAL_AUTH_REDIRECT_IS_HTTPS = False

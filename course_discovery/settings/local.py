@@ -15,6 +15,8 @@ JWT_AUTH["JWT_PUBLIC_SIGNING_JWK_SET"] = (  # noqa: F405
 # Static files are served as they lie; the folder of collected ones only has to be there.
 STATIC_ROOT = VAR_DIRECTORY / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+MEDIA_ROOT = VAR_DIRECTORY / "media"
+SERVE_MEDIA = True
 
 if find_spec("course_discovery.settings.private"):
     from course_discovery.settings.private import *  # type: ignore[import-not-found, unused-ignore]  # noqa: F403

@@ -190,6 +190,32 @@ class TestPages:
             assert len(as_alice.get(f"{ALL}?page_size={size}").json()["results"]) == 6
 
 
+class TestPositions:
+    """Version 2 reaches every hit by following `next`."""
+
+    @pytest.mark.parametrize(
+        "query", ["", "ordering=start&", "ordering=-start&", "ordering=aggregation_uuid&"]
+    )
+    def test_next_leads_through_everything_once(
+        self, as_alice: APIClient, catalog: Course, query: str
+    ) -> None:
+        seen, url, answers = [], f"/api/v2/search/all/?{query}page_size=2", 0
+        while url:
+            body = as_alice.get(url).json()
+            assert body["count"] == 6
+            assert body["previous"] is None
+            seen += [row["aggregation_uuid"] for row in body["results"]]
+            url, answers = body["next"], answers + 1
+            assert answers < 10
+        assert len(seen) == len(set(seen)) == 6
+
+    @pytest.mark.parametrize("after", ["x", "[]", '["a"]', '{"a": 1}', "[" * 5000])
+    def test_a_bad_position_is_400(self, as_alice: APIClient, catalog: Course, after: str) -> None:
+        answer = as_alice.get("/api/v2/search/all/", {"search_after": after})
+        assert answer.status_code == 400
+        assert list(answer.json()) == ["search_after"]
+
+
 class TestFacets:
     """Counts of what is published, each with the address that narrows to it."""
 
