@@ -21,5 +21,7 @@ ELASTICSEARCH_DSL_INDEX_SETTINGS: dict[str, Any] = {"number_of_shards": 1, "numb
 ELASTICSEARCH_DSL_INDEX_RETENTION_LIMIT = 3
 # A rebuilt index whose size differs by this share or more is not taken into use.
 INDEX_SIZE_CHANGE_THRESHOLD = 0.1
+# How deep pages by number reach, and how many hits are fetched at once where all are wanted.
 MAX_RESULT_WINDOW = 100_000
+ELASTICSEARCH_DSL_QUERYSET_PAGINATION = 10_000
 SEARCH_FACET_LIMIT = 10_000

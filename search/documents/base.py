@@ -46,7 +46,7 @@ class CatalogDocument(Document):
     published = Boolean()
     start = Date()
     status = Keyword()
-    stored = Object(enabled=False)
+    stored = Object(dynamic=False)
     text = Text(analyzer=catalog_text)
     uuid = Keyword()
 

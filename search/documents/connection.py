@@ -30,6 +30,17 @@ class _Held:
         self.lock = threading.Lock()
         self.made_for: tuple[int, str, str] | None = None
         self.client: Elasticsearch | None = None
+        # What a child must neither use nor close: the connections in it are its parent's.
+        self.inherited: list[Elasticsearch] = []
+
+    def let_go(self) -> None:
+        """Give up the client, and close it if it is this process's own."""
+        if self.client and self.made_for:
+            if self.made_for[0] == os.getpid():
+                self.client.close()
+            else:
+                self.inherited.append(self.client)
+        self.client = self.made_for = None
 
 
 _held = _Held()
@@ -53,8 +64,7 @@ def client() -> Elasticsearch:
     wanted = (os.getpid(), server_url(), str(settings.SEARCH_FILE))
     with _held.lock:
         if _held.client is None or _held.made_for != wanted:
-            if _held.made_for and _held.made_for[0] == wanted[0] and _held.client:
-                _held.client.close()
+            _held.let_go()
             _, url, file = wanted
             _held.client = build_client(url, path=file)
             _held.made_for = wanted
@@ -64,9 +74,7 @@ def client() -> Elasticsearch:
 def reset() -> None:
     """Close this process's client; the next use builds another."""
     with _held.lock:
-        if _held.client and _held.made_for and _held.made_for[0] == os.getpid():
-            _held.client.close()
-        _held.client = _held.made_for = None
+        _held.let_go()
 
 
 def _after_fork() -> None:

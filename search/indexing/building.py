@@ -82,10 +82,16 @@ def rebuild(
 
 def create_missing(kinds: Sequence[Kind], clock: Clock = timezone.now) -> list[str]:
     """Create an empty index for each alias that leads nowhere; answers the indexes' names."""
-    begun = {kind: builds.begin(kind, clock()) for kind in kinds if not in_use(kind.alias)}
-    if begun:
+    begun: dict[Kind, IndexBuild] = {}
+    try:
+        for kind in kinds:
+            if not in_use(kind.alias):
+                begun[kind] = builds.begin(kind, clock())
         _move_aliases(begun)
-        builds.end(begun.values())
+    except BaseException:
+        _give_up(begun)
+        raise
+    builds.end(begun.values())
     return [build.index for build in begun.values()]
 
 

@@ -21,15 +21,7 @@ def being_built(kind: Kind) -> list[str]:
 
 def begin(kind: Kind, now: datetime) -> IndexBuild:
     """Note the build of a new index, then create it."""
-    taken = {*indexes_of(kind.alias), *being_built(kind)}
-    build = IndexBuild.objects.create(
-        index=physical_name(kind.alias, now, taken),
-        kind=kind.name,
-        host=socket.gethostname(),
-        process=os.getpid(),
-        started_at=now,
-        alive_at=now,
-    )
+    build = _note(kind, now)
     try:
         with answering():
             client().indices.create(index=build.index, **kind.definition())
@@ -37,6 +29,24 @@ def begin(kind: Kind, now: datetime) -> IndexBuild:
         end([build])
         raise
     return build
+
+
+def _note(kind: Kind, now: datetime) -> IndexBuild:
+    """The row of a new build, under a name that no other process took at the same time."""
+    while True:
+        taken = {*indexes_of(kind.alias), *being_built(kind)}
+        build, made = IndexBuild.objects.get_or_create(
+            index=physical_name(kind.alias, now, taken),
+            defaults={
+                "kind": kind.name,
+                "host": socket.gethostname(),
+                "process": os.getpid(),
+                "started_at": now,
+                "alive_at": now,
+            },
+        )
+        if made:
+            return build
 
 
 def show_life(build: IndexBuild, now: datetime) -> None:

@@ -9,12 +9,20 @@ from elasticsearch.dsl import Search
 from course_discovery.core.changes.consumers import Consumer, register_consumer
 from course_discovery.core.changes.expansion import expand
 from course_discovery.core.changes.models import Change
+from course_discovery.core.changes.sequence import last_number
 from search.documents.connection import SearchUnavailable, answering, client
 from search.documents.kinds import KINDS, Kind, kind_of
 from search.indexing import comparing
 from search.indexing.builds import being_built
 from search.indexing.names import in_use
-from search.indexing.writing import BATCH, batches_of_rows, refresh, write_rows, write_uuids
+from search.indexing.writing import (
+    BATCH,
+    Written,
+    batches_of_rows,
+    refresh,
+    write_rows,
+    write_uuids,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +65,7 @@ def rewrite_everything(targets: Targets) -> None:
     """Write every document of these indexes anew, and remove those that have no row."""
     for kind, indexes in targets.items():
         for pks in batches_of_rows(kind):
-            _tell(kind, write_rows(kind, pks, indexes, timezone.now()).refused)
+            _tell(kind, write_rows(kind, pks, indexes, timezone.now()))
         refresh(indexes)
         for index in indexes:
             for uuids in comparing.without_a_row(kind, index):
@@ -99,17 +107,34 @@ def _targets(kinds: Collection[Kind]) -> Targets:
 
     Those being built are read first: a build moves its alias before it forgets itself.
     """
-    found = {kind: sorted({*being_built(kind), *in_use(kind.alias)}) for kind in kinds}
+    found = {kind: sorted({*_begun(kind), *in_use(kind.alias)}) for kind in kinds}
     return {kind: indexes for kind, indexes in found.items() if indexes}
+
+
+def _begun(kind: Kind) -> list[str]:
+    """The indexes being built, as far as they are there: writing to another would create it."""
+    with answering():
+        return [name for name in being_built(kind) if client().indices.exists(index=name)]
 
 
 def _write(kind: Kind, uuids: Sequence[str], indexes: Sequence[str]) -> None:
     for start in range(0, len(uuids), BATCH):
         written = write_uuids(kind, uuids[start : start + BATCH], indexes, timezone.now())
-        _tell(kind, written.refused)
+        _tell(kind, written)
 
 
-def _tell(kind: Kind, refused: dict[str, str]) -> None:
+def _tell(kind: Kind, written: Written) -> None:
     """Name the documents that an index refused; one of them must not stop all others."""
-    for uuid, reason in refused.items():
+    for uuid, reason in written.refused.items():
         logger.error("the index refused %s %s: %s", kind.name, uuid, reason)
+    if not written.overtaken:
+        return
+    index, uuid = written.overtaken[0]
+    with answering():
+        found = client().mget(index=index, ids=[uuid], source=False)["docs"][0]
+    if found.get("_version", 0) > last_number():
+        logger.error(
+            "%s knows of later changes than the database, which seems to have been restored: "
+            "it takes no updates before update_index has built another",
+            index,
+        )

@@ -17,8 +17,7 @@ from search.documents.base import Body
 from search.documents.connection import SearchUnavailable, answering, client
 from search.documents.kinds import Kind
 
-# Rows rendered and documents sent at once: bounds memory, and on the embedded engine how long
-# other writers wait.
+# Rows rendered and documents sent at once: bounds memory, and the queries of one rendering.
 BATCH = 100
 _CONFLICT = 409
 _BUSY = frozenset({429, 503})
@@ -26,13 +25,15 @@ _BUSY = frozenset({429, 503})
 
 @dataclass
 class Written:
-    """What became of documents: `refused` are ids with the reason that the index gave."""
+    """What became of documents.
+
+    `refused` are ids with the reason that the index gave; `overtaken` are index and id of those
+    of which the index had a later version.
+    """
 
     count: int = 0
     refused: dict[str, str] = field(default_factory=dict)
-
-    def __add__(self, other: "Written") -> "Written":
-        return Written(self.count + other.count, self.refused | other.refused)
+    overtaken: list[tuple[str, str]] = field(default_factory=list)
 
 
 def write_rows(kind: Kind, pks: Collection[int], indexes: Sequence[str], now: datetime) -> Written:
@@ -86,10 +87,12 @@ def _send(
 
 
 def _note(written: Written, done: bool, result: dict[str, Any]) -> None:
-    """Count one answer. A newer document in the index, or none to delete, is as it should be."""
+    """Note one answer. A later document in the index, or none to delete, is as it should be."""
     if done:
         written.count += 1
     elif result["status"] in _BUSY:
         raise SearchUnavailable("the search server has no room for more documents now")
-    elif result["status"] != _CONFLICT and "error" in result:
+    elif result["status"] == _CONFLICT:
+        written.overtaken.append((result["_index"], result["_id"]))
+    elif "error" in result:
         written.refused[result["_id"]] = str(result["error"])

@@ -8,7 +8,7 @@ the table are ignored, as clients need.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
@@ -19,72 +19,77 @@ from search.queries.values import Value, lowered, millis, text, truth, whole
 
 Parameters = Mapping[str, Sequence[Any]]
 
-_TERMS = frozenset({"", "term", "terms"})
-_TERMS_EXCLUDE = _TERMS | {"exclude"}
-_TERM = frozenset({"", "term"})
-_COMPARED = frozenset({"gt", "gte", "lt", "lte"})
 _SEPARATOR = "__"
+_TERM = frozenset({"", "term"})
+_TERMS = _TERM | {"terms"}
+_TERMS_EXCLUDE = _TERMS | {"exclude"}
+_COMPARED = frozenset({"gt", "gte", "lt", "lte"})
+_PRICE = _TERMS | _COMPARED | {"range", "in"}
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter that clients may use: the field, the look-ups, and how a value is read."""
+    """A filter that clients may use: the field, how its values are read, and the look-ups.
+
+    Dates name a span of time, and a phrase is analysed; values of all other kinds are exact.
+    """
 
     field: str
     lookups: frozenset[str] = _TERMS
-    read: Callable[[Any], Value] = text
-    phrase: bool = False
+    kind: Literal["exact", "any case", "truth", "whole", "date", "phrase"] = "exact"
 
-    @property
-    def is_date(self) -> bool:
-        """Whether the values are dates, which are read with the clock."""
-        return self.lookups is _DATES
-
-
-_DATES = _TERM | _COMPARED
+    def read(self, value: Any, now: datetime, *, end: bool = False) -> Value:
+        """A value as the field takes it. Raises ValueError for one that it cannot have."""
+        if self.kind == "date":
+            return millis(value, now, end=end)
+        return _READERS[self.kind](value)
 
 
-def _lower(field: str, lookups: frozenset[str] = _TERM) -> Filter:
-    return Filter(f"{field}.lower", lookups, lowered)
-
+_READERS: dict[str, Callable[[Any], Value]] = {
+    "exact": text,
+    "any case": lowered,
+    "truth": truth,
+    "whole": whole,
+    "phrase": text,
+}
 
 FILTERS: dict[str, Filter] = {
+    "active": Filter("is_active", _TERM, "truth"),
     "aggregation_key": Filter("aggregation_key", _TERMS_EXCLUDE),
-    "authoring_organizations": _lower("authoring_organizations", _TERMS_EXCLUDE),
-    "course_type": Filter("course_type", _TERMS_EXCLUDE),
-    "key.raw": Filter("key.raw", _TERMS_EXCLUDE),
-    "org": _lower("org", _TERMS_EXCLUDE),
     "authoring_organization_uuids": Filter("authoring_organization_uuids"),
+    "authoring_organizations": Filter("authoring_organizations.lower", _TERMS_EXCLUDE, "any case"),
     "availability": Filter("availability.raw"),
     "content_type": Filter("content_type"),
-    "external_course_marketing_type": Filter("external_course_marketing_type"),
-    "product_source": Filter("product_source"),
     "course_ends": Filter("course_ends.raw"),
+    "course_type": Filter("course_type", _TERMS_EXCLUDE),
+    "end": Filter("end", _TERM | _COMPARED, "date"),
+    "end_date": Filter("end_date", _TERM | _COMPARED, "date"),
+    "enrollment_mode": Filter("type.lower", _TERM, "any case"),
+    "enterprise_subscription_inclusion": Filter(
+        "enterprise_subscription_inclusion", _TERM, "truth"
+    ),
+    "external_course_marketing_type": Filter("external_course_marketing_type"),
+    "first_enrollable_paid_seat_price": Filter("first_enrollable_paid_seat_price", _PRICE, "whole"),
+    "has_enrollable_seats": Filter("has_enrollable_seats", _TERM, "truth"),
+    "hidden": Filter("hidden", _TERM, "truth"),
+    "key": Filter("key", _TERM, "phrase"),
+    "key.raw": Filter("key.raw", _TERMS_EXCLUDE),
     "languages": Filter("languages"),
     "level_type": Filter("level_type.raw"),
     "number": Filter("number"),
+    "org": Filter("org.lower", _TERMS_EXCLUDE, "any case"),
     "pacing_type": Filter("pacing_type"),
+    "partner": Filter("partner.lower", _TERM, "any case"),
+    "product_source": Filter("product_source"),
+    "published": Filter("published", _TERM, "truth"),
+    "short_description": Filter("short_description", _TERM, "phrase"),
     "skill_names": Filter("skill_names"),
-    # The names of the nested skills, which hold them as analysed text only.
+    # The nested skills hold their names as analysed text only.
     "skills": Filter("skill_names"),
-    "subject_uuids": Filter("subject_uuids"),
-    "enterprise_subscription_inclusion": Filter("enterprise_subscription_inclusion", _TERM, truth),
-    "active": Filter("is_active", _TERM, truth),
-    "enrollment_mode": _lower("type"),
-    "has_enrollable_seats": Filter("has_enrollable_seats", _TERM, truth),
-    "hidden": Filter("hidden", _TERM, truth),
-    "partner": _lower("partner"),
-    "published": Filter("published", _TERM, truth),
+    "start": Filter("start", _TERM | _COMPARED, "date"),
     "status": Filter("status", _TERM),
-    "type": _lower("type"),
-    "first_enrollable_paid_seat_price": Filter(
-        "first_enrollable_paid_seat_price", _TERMS | _COMPARED | {"range", "in"}, whole
-    ),
-    "start": Filter("start", _DATES),
-    "end": Filter("end", _DATES),
-    "end_date": Filter("end_date", _DATES),
-    "key": Filter("key", _TERM, phrase=True),
-    "short_description": Filter("short_description", _TERM, phrase=True),
+    "subject_uuids": Filter("subject_uuids"),
+    "type": Filter("type.lower", _TERM, "any case"),
 }
 
 
@@ -124,11 +129,11 @@ def _queries(known: Filter, lookup: str, values: Sequence[Any], now: datetime) -
 
 
 def _any_of(known: Filter, values: Sequence[Any], now: datetime) -> Query:
-    if known.phrase:
+    if known.kind == "phrase":
         return _either([Q("match_phrase", **{known.field: text(each)}) for each in values])
-    if known.is_date:
+    if known.kind == "date":
         return _either([day_of(known.field, each, now) for each in values])
-    return Q("terms", **{known.field: [known.read(each) for each in values]})
+    return Q("terms", **{known.field: [known.read(each, now) for each in values]})
 
 
 def _either(queries: list[Query]) -> Query:
@@ -136,14 +141,16 @@ def _either(queries: list[Query]) -> Query:
 
 
 def _limits(value: Any) -> dict[str, str]:
-    """`low__high`, `low` alone, or `__high`."""
+    """`low__high`, `low` alone, or `__high`. Raises ValueError without either."""
     low, high, *_ = [*text(value).split(_SEPARATOR), ""]
-    return {sign: limit for sign, limit in (("gte", low), ("lte", high)) if limit}
+    limits = {sign: limit for sign, limit in (("gte", low), ("lte", high)) if limit}
+    if not limits:
+        raise ValueError("Must be low__high")
+    return limits
 
 
 def _compared(known: Filter, limits: dict[str, Any], now: datetime) -> Query:
     read = {
-        sign: millis(limit, now, end=sign in ("gt", "lte")) if known.is_date else known.read(limit)
-        for sign, limit in limits.items()
+        sign: known.read(limit, now, end=sign in ("gt", "lte")) for sign, limit in limits.items()
     }
     return Q("range", **{known.field: read})

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
+from django.conf import settings
 from elasticsearch.dsl import Q, Search
 from elasticsearch.dsl.query import Query
 
@@ -11,8 +12,6 @@ from search.queries.asking import ask
 from search.queries.criteria import unrestricted
 from search.queries.query_strings import EVERYTHING, query_string
 from search.queries.values import lowered
-
-_PAGE = 5_000
 
 
 def is_everything(written: str) -> bool:
@@ -50,12 +49,13 @@ def matching_query(
 
 def matching_pks(kind: Kind, query: Query) -> Iterator[int]:
     """The primary keys of the official rows that a query matches, rising, in constant memory."""
-    ordered = Search().query(query).sort("pk").source(False)[:_PAGE]
+    size = min(settings.ELASTICSEARCH_DSL_QUERYSET_PAGINATION, settings.MAX_RESULT_WINDOW)
+    ordered = Search().query(query).sort("pk").source(False)[:size]
     asked = ordered
     while True:
         hits = ask([kind], asked)["hits"]["hits"]
         yield from (hit["sort"][0] for hit in hits)
-        if len(hits) < _PAGE:
+        if len(hits) < size:
             return
         asked = ordered.extra(search_after=hits[-1]["sort"])
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _SETUP = """
-import json, os, signal
+import io, json, os, signal, sys, time
 import django
 from django.conf import settings
 django.setup()

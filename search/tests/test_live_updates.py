@@ -12,11 +12,13 @@ from course_discovery.core.changes import drain as draining
 from course_discovery.core.changes.models import Change, ChangeCursor
 from course_discovery.course_metadata.models import Course, CourseRun, Seat
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
+from course_discovery.course_metadata.operations.course import create_or_update_course
 from course_discovery.course_metadata.tests.factories import SeatFactory
 from search.documents.connection import client
 from search.documents.kinds import COURSE, COURSE_RUN, KINDS, Kind
 from search.indexing import builds, live
 from search.indexing.comparing import count
+from search.indexing.names import in_use
 from search.tests.catalog import DAY, NOW, make_course, make_run, partner, restrict
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,18 @@ def test_new_course_and_run_are_found(indexes: Settings, drain: Drain) -> None:
     drain()
     assert documented(COURSE, course)["title"] == course.title
     assert [count(kind.alias) for kind in KINDS] == [1, 1]
+
+
+def test_what_an_operation_writes_is_found(indexes: Settings, drain: Drain) -> None:
+    tenant = partner()
+    made = create_or_update_course(
+        partner=tenant, key="ETHx+AMRx", values={"title": "Robots"}, now=NOW
+    )
+    drain()
+    assert documented(COURSE, made.row)["organizations"] == ["ETHx: ETHx"]
+    create_or_update_course(partner=tenant, key="ETHx+AMRx", values={"title": "Rovers"}, now=NOW)
+    drain()
+    assert documented(COURSE, made.row)["title"] == "Rovers"
 
 
 def test_saved_course_is_found_as_it_is_now_and_so_are_its_runs(
@@ -203,6 +217,29 @@ def test_dead_server_keeps_the_changes_waiting(
     drain()
     assert draining.pending() == 0
     assert documented(COURSE, course)["title"] == course.title
+
+
+def test_restored_database_is_told(
+    indexes: Settings, drain: Drain, caplog: pytest.LogCaptureFixture
+) -> None:
+    course = make_course()
+    drain()
+    client().index(
+        index=in_use(COURSE.alias)[0], id=str(course.uuid), document={},
+        version=10**6, version_type="external_gte",
+    )  # fmt: skip
+    course.save()
+    drain()
+    assert "knows of later changes than the database" in caplog.text
+
+
+def test_build_on_another_server_is_not_written_to(indexes: Settings, drain: Drain) -> None:
+    build = builds.begin(COURSE, NOW)
+    client().indices.delete(index=build.index)
+    make_course()
+    drain()
+    assert not client().indices.exists(index=build.index)
+    assert count(COURSE.alias) == 1
 
 
 def test_time_alone_changes_documents(indexes: Settings, drain: Drain) -> None:

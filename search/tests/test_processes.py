@@ -23,7 +23,7 @@ def make_course(key, title="A course"):
     return Course.everything.create(
         key=key, title=title, partner=partner, type=CourseType.objects.get(slug="audit"))
 """
-UPDATE_INDEX = "call_command('update_index', '--disable-change-limit')"
+UPDATE_INDEX = "\ncall_command('update_index', '--disable-change-limit', stdout=io.StringIO())\n"
 KILL = "os.kill(os.getpid(), signal.SIGKILL)"
 
 
@@ -48,10 +48,9 @@ def titles() -> list[str]:
 
 
 def test_edits_of_a_shell_are_found_soon(machine: Machine) -> None:
-    machine.run(MAKE_COURSE + "make_course('MITx+1', 'Old title')\n" + UPDATE_INDEX)
+    machine.run(MAKE_COURSE + "make_course('MITx+1', 'Old title')" + UPDATE_INDEX)
     assert titles() == ["Old title"]
     shell = machine.start(
-        "import sys, time\n"
         "from course_discovery.course_metadata.models import Course\n"
         "course = Course.objects.get()\n"
         "course.title = 'Saved'\n"
@@ -75,7 +74,7 @@ def test_edits_of_a_shell_are_found_soon(machine: Machine) -> None:
 
 
 def test_edit_of_a_shell_that_ends_at_once_is_found(machine: Machine) -> None:
-    machine.run(MAKE_COURSE + "make_course('MITx+1', 'Old title')\n" + UPDATE_INDEX)
+    machine.run(MAKE_COURSE + "make_course('MITx+1', 'Old title')" + UPDATE_INDEX)
     machine.run(
         "from course_discovery.course_metadata.models import Course\n"
         "Course.objects.update(title='Updated')"
@@ -84,7 +83,7 @@ def test_edit_of_a_shell_that_ends_at_once_is_found(machine: Machine) -> None:
 
 
 def test_edit_of_a_killed_process_is_found_through_another(machine: Machine) -> None:
-    machine.run(MAKE_COURSE + "make_course('MITx+1', 'Old title')\n" + UPDATE_INDEX)
+    machine.run(MAKE_COURSE + "make_course('MITx+1', 'Old title')" + UPDATE_INDEX)
     machine.run(
         "from course_discovery.course_metadata.models import Course\n"
         "settings.CHANGES_DRAIN_IN_PROCESS = False\n"
@@ -111,39 +110,38 @@ def test_edit_of_a_killed_process_is_found_through_another(machine: Machine) -> 
 def test_killed_build_changes_nothing_and_the_next_one_clears_up(
     machine: Machine, moment: str
 ) -> None:
-    machine.run(MAKE_COURSE + "make_course('MITx+1')\n" + UPDATE_INDEX)
-    before = [in_use(kind.alias) for kind in KINDS]
-    machine.run(
-        MAKE_COURSE + "make_course('MITx+2')\n"
+    told = machine.run(
+        f"{MAKE_COURSE}make_course('MITx+1'){UPDATE_INDEX}"
+        "from search.documents.kinds import KINDS\n"
         "from search.indexing import building, builds\n"
-        f"def die(): {KILL}\n{moment}\n{UPDATE_INDEX}",
+        "from search.indexing.names import in_use\n"
+        "print(json.dumps([in_use(kind.alias) for kind in KINDS]), flush=True)\n"
+        f"make_course('MITx+2')\ndef die(): {KILL}\n{moment}{UPDATE_INDEX}",
         status=-9,
     )
+    before = json.loads(told)
     after = [in_use(kind.alias) for kind in KINDS]
     moved = "builds.end" in moment
     assert (after != before) == moved
     assert all(len(indexes) == 1 for indexes in after)
     assert titles()[0] == "A course"
-    left = {name for kind in KINDS for name in indexes_of(kind.alias)} - {
-        *(name for indexes in [*before, *after] for name in indexes)
-    }
+    used = {name for indexes in [*before, *after] for name in indexes}
+    left = {name for kind in KINDS for name in indexes_of(kind.alias)} - used
     assert bool(left) != moved
-    machine.run(UPDATE_INDEX)
+    builds = machine.run(
+        f"from search.models import IndexBuild{UPDATE_INDEX}print(IndexBuild.objects.count())"
+    )
+    assert builds == "0"
     assert count(COURSE.alias) == 2
     assert not left & {name for kind in KINDS for name in indexes_of(kind.alias)}
-    assert (
-        machine.run("from search.models import IndexBuild\nprint(IndexBuild.objects.count())")
-        == "0"
-    )
 
 
 def test_build_under_concurrent_writes_loses_nothing(machine: Machine) -> None:
     machine.run(
-        MAKE_COURSE + "for number in range(300): make_course(f'MITx+{number}')\n" + UPDATE_INDEX
+        MAKE_COURSE + "for number in range(300): make_course(f'MITx+{number}')" + UPDATE_INDEX
     )
     writer = machine.start(
-        MAKE_COURSE + "import time\n"
-        "print('writing', flush=True)\n"
+        MAKE_COURSE + "print('writing', flush=True)\n"
         "for number in range(40):\n"
         "    Course.objects.filter(key=f'MITx+{number * 7}').update(title=f'Edited {number}')\n"
         "    make_course(f'ETHx+{number}', 'Made meanwhile')\n"
@@ -181,7 +179,7 @@ def test_builds_beside_each_other_leave_one_index_in_use(machine: Machine) -> No
 
 
 def test_children_of_one_loaded_process_ask_for_themselves(machine: Machine) -> None:
-    machine.run(MAKE_COURSE + "make_course('MITx+1')\n" + UPDATE_INDEX)
+    machine.run(MAKE_COURSE + "make_course('MITx+1')" + UPDATE_INDEX)
     told = machine.run(
         "from search.documents.connection import client\n"
         "from search.documents.kinds import COURSE\n"

@@ -40,40 +40,41 @@ def matched(written: str, kind: Kind = COURSE, **options: Any) -> set[str]:
 MIT, HARVARD = "MITx+6.00x", "HarvardX+ER22"
 
 
-@pytest.mark.parametrize(
-    ("written", "keys"),
-    [
-        ("python", {MIT}),
-        ("PYTHON AND data", {MIT}),
-        ("python and justice", set()),
-        ("python or justice", {MIT, HARVARD}),
-        ("data not python", set()),
-        ("law not python", {HARVARD}),
-        ("not python", {MIT}),
-        ("NOT python", {HARVARD}),
-        ('title:"python and data"', {MIT}),
-        ("org:MITx", {MIT}),
-        ("org.lower:mitX", {MIT}),
-        ("subjects:law", {HARVARD}),
-        ("key.raw:MITx\\+6.00x", {MIT}),
-        ("course_runs:course-v1\\:MITx*", {MIT}),
-        ("MITx+6.00x", {MIT}),
-        ("published:true", {MIT}),
-        ("start:[2029-01-01 to 2031-01-01]", {MIT}),
-        ("start:[2031 TO *]", set()),
-        ("start:[now-1y TO *]", {MIT}),
-        ("NOT start:*", {HARVARD}),
-        ("first_enrollable_paid_seat_price:[1 TO 49]", {MIT}),
-        ("pyth*", {MIT}),
-        ("*", {MIT, HARVARD}),
-        (" * ", {MIT, HARVARD}),
-        ("*:*", {MIT, HARVARD}),
-        ("nowhere:x", set()),
-        ("", set()),
-    ],
-)
-def test_query_string_matches(catalog: None, written: str, keys: set[str]) -> None:
-    assert matched(written) == keys
+MATCHED = [
+    ("python", {MIT}),
+    ("PYTHON AND data", {MIT}),
+    ("python and justice", set()),
+    ("python or justice", {MIT, HARVARD}),
+    ("data not python", set()),
+    ("law not python", {HARVARD}),
+    ("not python", {MIT}),
+    ("NOT python", {HARVARD}),
+    ('title:"python and data"', {MIT}),
+    ("org:MITx", {MIT}),
+    ("org.lower:mitX", {MIT}),
+    ("subjects:law", {HARVARD}),
+    ("key.raw:MITx\\+6.00x", {MIT}),
+    ("course_runs:course-v1\\:MITx*", {MIT}),
+    ("MITx+6.00x", {MIT}),
+    ("published:true", {MIT}),
+    ("start:[2029-01-01 to 2031-01-01]", {MIT}),
+    ("start:[2031 TO *]", set()),
+    ("start:[now-1y TO *]", {MIT}),
+    ("NOT start:*", {HARVARD}),
+    ("first_enrollable_paid_seat_price:[1 TO 49]", {MIT}),
+    ("pyth*", {MIT}),
+    ("*", {MIT, HARVARD}),
+    (" * ", {MIT, HARVARD}),
+    ("*:*", {MIT, HARVARD}),
+    ("nowhere:x", set()),
+    ("", set()),
+]
+
+
+def test_query_string_matches(catalog: None, subtests: pytest.Subtests) -> None:
+    for written, keys in MATCHED:
+        with subtests.test(written=written):
+            assert matched(written) == keys
 
 
 def test_query_string_is_limited_to_what_is_given(catalog: None) -> None:
@@ -94,12 +95,8 @@ def test_restricted_runs_match_for_those_who_may_see_them(
     assert matched("*", COURSE_RUN, include_restricted=["custom-b2c"]) == {run.key}
 
 
-def test_more_matches_than_a_page_are_all_there(
-    catalog: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from search.queries import matching
-
-    monkeypatch.setattr(matching, "_PAGE", 1)
+def test_more_matches_than_a_page_are_all_there(catalog: None, settings: Settings) -> None:
+    settings.ELASTICSEARCH_DSL_QUERYSET_PAGINATION = 1
     assert matched("*") == {MIT, HARVARD}
 
 
@@ -136,34 +133,33 @@ def test_longest_query_is_answered(catalog: None) -> None:
     assert matched(" ".join(["python"] * MAX_WORDS)) == {MIT}
 
 
-@pytest.mark.parametrize(
-    ("written", "keys"),
-    [
-        ("Python", {MIT}),
-        ("python and data", {MIT}),
-        ("data python", set()),
-        ("MITx+6.00x", {MIT}),
-        ("title:python", set()),
-        ("title:=Python and data", {MIT}),
-        ("title:=Law", set()),
-        ("subjects:=law", {HARVARD}),
-        ("subjects.raw:=Law", {HARVARD}),
-        ("org:=mitx", {MIT}),
-        ("published:=TRUE", {MIT}),
-        ("published:=0", {HARVARD}),
-        ("first_enrollable_paid_seat_price:=49", {MIT}),
-        ("start:=2030-01-01", {MIT}),
-        ("skills.name:=Python", set()),
-        ("(", set()),
-        ("<b>", set()),
-        ("   ", {MIT, HARVARD}),
-        (None, {MIT, HARVARD}),
-    ],
-)
-def test_q_of_search_endpoints_is_a_phrase(
-    catalog: None, written: str | None, keys: set[str]
-) -> None:
-    assert set(found([COURSE], q=[written, "ignored"] if written else [None])) == keys
+PHRASES = [
+    ("Python", {MIT}),
+    ("python and data", {MIT}),
+    ("data python", set()),
+    ("MITx+6.00x", {MIT}),
+    ("title:python", set()),
+    ("title:=Python and data", {MIT}),
+    ("title:=Law", set()),
+    ("subjects:=law", {HARVARD}),
+    ("subjects.raw:=Law", {HARVARD}),
+    ("org:=mitx", {MIT}),
+    ("published:=TRUE", {MIT}),
+    ("published:=0", {HARVARD}),
+    ("first_enrollable_paid_seat_price:=49", {MIT}),
+    ("start:=2030-01-01", {MIT}),
+    ("skills.name:=Python", set()),
+    ("(", set()),
+    ("<b>", set()),
+    ("   ", {MIT, HARVARD}),
+    (None, {MIT, HARVARD}),
+]
+
+
+def test_q_of_search_endpoints_is_a_phrase(catalog: None, subtests: pytest.Subtests) -> None:
+    for written, keys in PHRASES:
+        with subtests.test(written=written):
+            assert set(found([COURSE], q=[written, "ignored"] if written else [None])) == keys
 
 
 @pytest.mark.parametrize("written", ["nowhere:=x", "stored:=x", "skills:=x", "next_boundary:=x"])

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -130,6 +131,16 @@ def test_positions_reach_every_hit_once(catalog: list[Course], ordering: list[st
     pages = list(stretches(ordering, 5))
     assert sorted(key for page in pages for key in page) == sorted(found())
     assert pages[-1] == []
+
+
+def test_page_is_one_request_to_the_engine(
+    catalog: list[Course], asked: list[tuple[str, str, Any]]
+) -> None:
+    search_page(asking(q="course", org="org"), size=5)
+    assert [method for method, _, _ in asked] == ["POST"]
+    search_after(asking(), size=5)
+    assert len(asked) == 2
+    assert all(body["track_total_hits"] is True for _, _, body in asked)
 
 
 def test_single_stretch_has_no_position(catalog: list[Course]) -> None:

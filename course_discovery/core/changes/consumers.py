@@ -12,8 +12,10 @@ Handler = Callable[[Sequence[Change]], None]
 class Consumer:
     """A reader of the log. `handle` gets entries in order, at least once, and must be idempotent.
 
-    `batch` bounds how many entries one call gets, and so how long the drain goes without a
-    heartbeat. `idle`, if given, is called when there is nothing new: what only time changes.
+    `batch` bounds how many entries one call gets. A call should last less than the lease (one
+    second): a slower one may overlap with a call in another process, so what it writes must come
+    from rows that it read itself. `idle`, if given, is called when there is nothing new, about
+    once a second: what only time changes.
     """
 
     name: str

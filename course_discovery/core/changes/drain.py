@@ -1,94 +1,117 @@
 """Draining the log: numbering entries and handing them to every consumer.
 
-One process drains at a time, under a lease that it renews after each batch. A killed drainer's
-lease runs out within LEASE; the next one goes on from the consumers' positions. What a consumer
-had handled but not yet noted is handed to it again.
+One process drains at a time, under a lease; the next one goes on from the consumers' positions.
+What a consumer had handled but not yet noted is handed to it again. No transaction is open while a
+consumer works, and the drain's own are short.
 """
 
 import logging
-import os
-import threading
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from course_discovery.core.changes import sequence
+from course_discovery.core.changes import lease, sequence
 from course_discovery.core.changes.consumers import Consumer, consumers
-from course_discovery.core.changes.models import Change, ChangeCursor, DrainLease
+from course_discovery.core.changes.models import Change, ChangeCursor
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=1)
+IDLE = timedelta(seconds=1)
 Clock = Callable[[], datetime]
 
 
-def drain(*, clock: Clock = timezone.now, holder: str | None = None) -> bool:
+def drain(*, clock: Clock = timezone.now) -> bool:
     """Hand everything committed so far to the consumers.
 
     Answers False if another process holds the lease (it does the work then). A consumer that
     fails keeps its position and its error; the others go on.
+
+    Raises RuntimeError inside a transaction that recorded something: it is not committed.
     """
-    holder = holder or f"{os.getpid()}:{threading.get_ident()}:{uuid.uuid4().hex[:8]}"
-    if not _take_lease(holder, clock()):
-        return False
-    try:
-        while sequence.number_changes():
-            _take_lease(holder, clock())
-        for consumer in consumers():
-            _drain_to(consumer, holder, clock)
-    finally:
-        DrainLease.objects.filter(pk=1, holder=holder).update(holder="", expires_at=clock())
-    return True
+    holder, failed = uuid.uuid4().hex, set[str]()
+    while True:
+        if not lease.take(holder, clock()):
+            return False
+        try:
+            if not _drain_once(holder, clock, failed):
+                return False
+        finally:
+            lease.release(holder, clock())
+        # Whoever committed while the lease was held has found it taken, and relies on us.
+        if not _waiting(failed):
+            return True
+
+
+def due(now: datetime) -> bool:
+    """Whether a drain has something to do; reads only."""
+    if _waiting(set()):
+        return True
+    return any(each.idle for each in consumers()) and lease.last_held(now) >= IDLE
 
 
 def pending() -> int:
     """How many committed entries some consumer has not been handed: the log's lag."""
+    positions = _positions()
+    behind = min((positions.get(each.name, 0) for each in consumers()), default=None)
+    numbered = Change.objects.filter(number__gt=behind).count() if behind is not None else 0
+    return numbered + Change.objects.filter(number=0).count()
+
+
+def _waiting(failed: set[str]) -> bool:
+    """Whether there are entries without a number, or not handed to one that has not failed."""
+    last, positions = sequence.last_number(), _positions()
+    behind = (c.name for c in consumers() if positions.get(c.name, 0) < last)
+    return any(name not in failed for name in behind) or sequence.waiting()
+
+
+def _positions() -> dict[str, int]:
+    return dict(ChangeCursor.objects.values_list("consumer", "position"))
+
+
+def _drain_once(holder: str, clock: Clock, failed: set[str]) -> bool:
+    """Number what waits and hand it over; False if the lease was lost meanwhile."""
+    while sequence.number_changes():
+        if not lease.take(holder, clock()):
+            return False
+    behind = [each for each in consumers() if each.name not in failed]
+    # By turns, so that one with much to read does not keep the others waiting.
+    while behind:
+        for consumer in list(behind):
+            if not _hand_over(consumer, clock, failed):
+                behind.remove(consumer)
+            if not lease.take(holder, clock()):
+                return False
+    return True
+
+
+def _hand_over(consumer: Consumer, clock: Clock, failed: set[str]) -> bool:
+    """Hand a consumer its next batch; False if that was the last for now, or it failed."""
     last = sequence.last_number()
-    unnumbered = Change.objects.filter(number=0).count()
-    cursors = dict(ChangeCursor.objects.values_list("consumer", "position"))
-    behind = [last - cursors.get(consumer.name, last) for consumer in consumers()]
-    return unnumbered + max([0, *behind])
-
-
-def _drain_to(consumer: Consumer, holder: str, clock: Clock) -> None:
     cursor, _made = ChangeCursor.objects.get_or_create(
-        consumer=consumer.name, defaults={"position": 0, "moved_at": clock()}
+        consumer=consumer.name, defaults={"moved_at": clock()}
     )
+    unread = Change.objects.filter(number__gt=cursor.position, number__lte=last)
+    batch = list(unread.order_by("number")[: consumer.batch])
     try:
-        while True:
-            batch = list(
-                Change.objects.filter(number__gt=cursor.position).order_by("number")[
-                    : consumer.batch
-                ]
-            )
-            if not batch:
-                break
+        if batch:
             consumer.handle(batch)
-            cursor.position, cursor.moved_at, cursor.last_error = batch[-1].number, clock(), ""
-            cursor.save()
-            if not _take_lease(holder, clock()):
-                return
-        if consumer.idle:
+        elif consumer.idle:
             consumer.idle()
     except Exception as error:
-        # A dead search server must not stop the log, and the reason must be seen.
-        logger.warning("%s could not take changes: %s", consumer.name, error)
-        ChangeCursor.objects.filter(pk=consumer.name).update(
-            last_error=f"{type(error).__name__}: {error}"[:255]
-        )
-
-
-def _take_lease(holder: str, now: datetime) -> bool:
-    """Take the lease if it is free, run out, or ours already."""
-    mine = DrainLease.objects.filter(pk=1)
-    free = mine.filter(expires_at__lte=now) | mine.filter(holder__in=["", holder])
-    if free.update(holder=holder, expires_at=now + LEASE):
-        return True
-    if mine.exists():
+        # A dead search server must not stop the log, and the reason must be seen, once.
+        failed.add(consumer.name)
+        reason = f"{type(error).__name__}: {error}"[:255]
+        if reason != cursor.last_error:
+            logger.warning("%s could not take changes: %s", consumer.name, reason, exc_info=error)
+            ChangeCursor.objects.filter(pk=cursor.pk).update(last_error=reason)
         return False
-    DrainLease.objects.bulk_create(
-        [DrainLease(pk=1, holder=holder, expires_at=now + LEASE)], ignore_conflicts=True
-    )
-    return mine.filter(holder=holder).exists()
+    # Nothing to read before `last` means that it was pruned.
+    position = batch[-1].number if batch else max(last, cursor.position)
+    if position != cursor.position or cursor.last_error:
+        # Never back, if another process was faster.
+        ChangeCursor.objects.filter(pk=cursor.pk, position=cursor.position).update(
+            position=position, moved_at=clock(), last_error=""
+        )
+    return bool(batch)

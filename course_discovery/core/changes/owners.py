@@ -1,52 +1,111 @@
-"""Finding the owners of rows, as the owner table says."""
+"""Finding who hears of a write, as the owner table says.
 
-from collections.abc import Iterable
-from typing import Any
+Look-ups go by batches of BATCH values: databases bound how many a statement may hold.
+"""
 
-from django.db.models import ForeignKey, Model
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import ForeignKey, Model, QuerySet
 
 from course_discovery.core.changes import registry
-from course_discovery.core.changes.registry import Identity
+from course_discovery.core.changes.registry import Identity, Object
+
+BATCH = 500
+
+Value = TypeVar("Value")
 
 
-def owners_of_rows(
-    model: type[Model], pks: Iterable[Any], *, with_links: bool = False, itself: bool = True
-) -> list[Identity]:
-    """The objects that hear of a change of these rows: one query for each rule of the model.
+class Link(NamedTuple):
+    """That a row's foreign key `field` holds `value`."""
 
-    With `with_links` also the objects that the rows' links lead to (the course of a run); without
-    `itself` not the rows' own objects.
-    """
+    field: str
+    pk: Any
+    value: Any
+
+
+def batches(values: Iterable[Value]) -> Iterator[list[Value]]:
+    """The values in lists of at most BATCH."""
+    rest = iter(values)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def read(rule: Object, path: str, values: Iterable[Any], **only: Any) -> dict[Any, Identity]:
+    """Row keys and identities of the rows whose `path` has one of the values: one query a batch."""
+    return {
+        pk: rule.identity(columns)
+        for batch in batches(values)
+        for pk, *columns in rule.model._base_manager.filter(**{f"{path}__in": batch}, **only)
+        .order_by()
+        .values_list("pk", *rule.columns)
+        .distinct()
+    }
+
+
+def identities(kind: str, field: str, values: Iterable[Any]) -> list[Identity]:
+    """The identities of the rows of a kind that have one of the values: one query a batch."""
+    return list(read(registry.kind_named(kind), field, values).values())
+
+
+def showing(kind: str, pks: Iterable[Any]) -> list[Identity]:
+    """The identities of what shows rows of `kind`: one query a batch for each of `shown_by`."""
     wanted = list(pks)
-    found: list[Identity] = []
-    rule = registry.object_of(model)
-    if rule and itself:
-        found += registry.identities(rule.kind, wanted)
-    links = {part.owner: part.kind for part in registry.parts_of(model)}
-    if rule and with_links:
-        links |= rule.moves
-    for field, kind in links.items():
-        target = registry.kind_named(kind)
-        rows = (
-            model._base_manager.filter(pk__in=wanted)
-            .exclude(**{field: None})
-            .values_list(*(f"{field}__{column}" for column in target.columns))
-        )
-        found += [target.identity(row) for row in rows.distinct()]
-    return found
+    return [
+        each
+        for other, path in registry.kind_named(kind).shown_by
+        if registry.has_kind(other)
+        for each in identities(other, path, wanted)
+    ]
 
 
-def old_targets(row: Model) -> list[Identity]:
-    """The objects that a row was loaded with links to and does not link to any more."""
-    loaded: dict[str, Any] = row.__dict__.get("_loaded_links", {})
-    links = {part.owner: part.kind for part in registry.parts_of(type(row))}
-    rule = registry.object_of(type(row))
-    links |= rule.moves if rule else {}
-    left: list[Identity] = []
-    for name, kind in links.items():
-        field = row._meta.get_field(name)
-        assert isinstance(field, ForeignKey)
-        before = loaded.get(field.attname)
-        if before is not None and before != getattr(row, field.attname):
-            left += registry.identities(kind, [before])
-    return left
+def links(rows: "QuerySet[Any]") -> set[Link]:
+    """The links of rows as the database has them, locked until the transaction ends: one query."""
+    names = [*registry.links_of(rows.model)]
+    if not names:
+        return set()
+    columns = [_foreign_key(rows.model, name).attname for name in names]
+    return {
+        Link(name, pk, value)
+        for pk, *values in rows.order_by("pk").select_for_update().values_list("pk", *columns)
+        for name, value in zip(names, values, strict=True)
+    }
+
+
+def links_of_pks(model: type[Model], pks: Iterable[Any]) -> set[Link]:
+    """`links` of the rows with these keys: one query a batch, none for a model without links."""
+    if not registry.links_of(model):
+        return set()
+    everything = model._base_manager
+    return {link for batch in batches(pks) for link in links(everything.filter(pk__in=batch))}
+
+
+def links_in_memory(row: Model) -> set[Link]:
+    """The links that a row in memory has."""
+    model = type(row)
+    return {
+        Link(name, row.pk, getattr(row, _foreign_key(model, name).attname))
+        for name in registry.links_of(model)
+    }
+
+
+def hearing(model: type[Model], before: set[Link], after: set[Link]) -> list[Identity]:
+    """The objects, other than the rows themselves, that hear of a change of rows' links.
+
+    Owners hear of every change of their parts; the target of an object's link hears only when it
+    is left. One query a batch for each link of the model.
+    """
+    owners = {part.owner for part in registry.parts_of(model)}
+    heard: list[Identity] = []
+    for name, kind in registry.links_of(model).items():
+        moved = before | after if name in owners else before - after
+        values = {link.value for link in moved if link.field == name and link.value is not None}
+        heard += identities(kind, _foreign_key(model, name).target_field.name, values)
+    return heard
+
+
+def _foreign_key(model: type[Model], name: str) -> "ForeignKey[Any, Any]":
+    field = model._meta.get_field(name)
+    assert isinstance(field, ForeignKey)
+    return field

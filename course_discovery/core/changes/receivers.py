@@ -1,56 +1,71 @@
-"""Signals of registered models: saves, deletions (cascades too), many-to-many changes."""
+"""Signals of registered models: saves, many-to-many changes, and cascades from other models."""
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import ManyToManyField, Model, QuerySet
 from django.db.models.signals import m2m_changed, post_save, pre_delete
 
-from course_discovery.core.changes import recording, registry
-from course_discovery.core.changes.logged import record_rows
+from course_discovery.core.changes import owners, recording, registry
+from course_discovery.core.changes.deletion import record_deletion
+from course_discovery.core.changes.logged import LoggedModel, record_rows
 from course_discovery.core.changes.models import Change
-from course_discovery.core.changes.owners import owners_of_rows
 
 
 def connect(*rules: registry.Object | registry.Part) -> None:
-    """Register rules in the owner table and listen to their models."""
+    """Register rules in the owner table and listen to their models.
+
+    The tables that Django makes for many-to-many fields of objects are parts too.
+    """
     registry.register(*rules)
+    post_save.connect(_saved, dispatch_uid="changes:saved")
     for model in {rule.model for rule in rules}:
-        uid = f"changes:{model._meta.label}"
-        post_save.connect(_saved, sender=model, dispatch_uid=uid)
-        pre_delete.connect(_deleting, sender=model, dispatch_uid=uid)
-        for field in model._meta.local_many_to_many:
-            through: Any = field.remote_field.through  # type: ignore[union-attr]
-            if through._meta.auto_created:
-                m2m_changed.connect(_related, sender=through, dispatch_uid=uid)
+        pre_delete.connect(_cascading, sender=model, dispatch_uid=f"changes:{model._meta.label}")
+    for rule in rules:
+        if isinstance(rule, registry.Object):
+            for field in rule.model._meta.local_many_to_many:
+                _connect_table(field, rule.kind)
+
+
+def _connect_table(field: "ManyToManyField[Any, Any]", kind: str) -> None:
+    table: Any = field.remote_field.through
+    if table._meta.auto_created:
+        registry.register(registry.Part(table, field.m2m_field_name(), kind))
+        m2m_changed.connect(_related, sender=table, dispatch_uid=f"changes:{table._meta.label}")
 
 
 def _saved(sender: type[Model], instance: Model, created: bool, **_: Any) -> None:
-    record_rows([instance], Change.CREATE if created else Change.UPDATE)
+    # Whatever the sender: a proxy's rows are those of its model.
+    if isinstance(instance, LoggedModel):
+        record_rows([instance], Change.CREATE if created else Change.UPDATE)
 
 
-def _deleting(sender: type[Model], instance: Model, **_: Any) -> None:
-    """Record a deletion, and what shows the row: nobody could find that afterwards."""
-    rule = registry.object_of(sender)
-    if rule:
-        recording.record(registry.showing(rule.kind, [instance.pk]), Change.UPDATE)
-    recording.record(owners_of_rows(sender, [instance.pk], itself=False), Change.UPDATE)
-    if rule:
-        recording.record(registry.identities(rule.kind, [instance.pk]), Change.DELETE)
+def _cascading(sender: type[Model], instance: Model, origin: Any, **_: Any) -> None:
+    """Record a row that goes with one of a model that is not logged (a group, a user).
+
+    Deletions that begin at a logged model record all of their rows at once.
+    """
+    if isinstance(origin, QuerySet):
+        logged = issubclass(origin.model, LoggedModel)
+    else:
+        logged = isinstance(origin, LoggedModel)
+    if not logged:
+        recording.record(record_deletion(sender, [instance.pk]), Change.DELETE)
 
 
 def _related(
-    sender: type[Model], instance: Model, action: str, reverse: bool, model: type[Model],
-    pk_set: set[Any] | None, **_: Any,
+    sender: type[Model], instance: Model, action: str, reverse: bool, pk_set: set[Any] | None,
+    **_: Any,
 ) -> None:  # fmt: skip
-    """Record the forward side of a many-to-many change, from whichever side it was made."""
-    if not reverse:
-        if action.startswith("post_"):
-            record_rows([instance], Change.UPDATE)
+    """Record the owners of many-to-many rows that were added or are about to go."""
+    if action not in {"post_add", "pre_remove", "pre_clear"}:
         return
-    if action == "pre_clear":
-        name = next(f for f in sender._meta.get_fields() if f.related_model is type(instance)).name
-        links = sender._base_manager.filter(**{name: instance.pk})
-        other = next(f for f in sender._meta.get_fields() if f.related_model is model).name
-        pk_set = set(links.values_list(f"{other}_id", flat=True))
-    if action in {"pre_clear", "post_add", "post_remove"} and pk_set:
-        recording.record(owners_of_rows(model, pk_set), Change.UPDATE)
+    owner = registry.parts_of(sender)[0].owner
+    other = next(
+        each.name for each in sender._meta.get_fields() if each.many_to_one and each.name != owner
+    )
+    near, far = (other, owner) if reverse else (owner, other)
+    rows = sender._base_manager.filter(**{near: instance.pk})
+    if pk_set is not None:
+        rows = rows.filter(**{f"{far}__in": pk_set})
+    links = owners.links(rows)
+    recording.record(owners.hearing(sender, links, links), Change.UPDATE)

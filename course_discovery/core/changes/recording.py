@@ -1,19 +1,20 @@
 """Writing entries of the change log, in the transaction of the change itself."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, router, transaction
-from django.db.models import QuerySet
-from django.db.transaction import Atomic, get_connection
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from course_discovery.core.changes import background
 from course_discovery.core.changes.models import Change
+from course_discovery.core.changes.owners import BATCH, batches
 from course_discovery.core.changes.registry import Identity
 
 
@@ -21,19 +22,27 @@ from course_discovery.core.changes.registry import Identity
 class Context:
     """Who changes something, and through which door."""
 
-    actor: str = ""
+    actor: str | Callable[[], str] = ""
     origin: str = ""
+
+    def columns(self) -> dict[str, str]:
+        """Actor and origin as an entry takes them."""
+        actor = self.actor() if callable(self.actor) else self.actor
+        return {"actor": actor[:150], "origin": self.origin[:16]}
 
 
 _context: ContextVar[Context] = ContextVar("change_context", default=Context())
 
 
 @contextmanager
-def changing(*, actor: str | None = None, origin: str | None = None) -> Iterator[None]:
+def changing(
+    *, actor: str | Callable[[], str] | None = None, origin: str | None = None
+) -> Iterator[None]:
     """Let the entries written inside name this actor (a user name) and origin.
 
-    Origins: publisher, lms, ecommerce, feed, csv, event, admin, command. What is None stays as
-    the surrounding block has it.
+    An actor that is a function is asked when an entry is written, and only then.
+    Origins: publisher, lms, ecommerce, feed, csv, event, admin, api, command. What is None stays
+    as the surrounding block has it.
     """
     outer = _context.get()
     token = _context.set(
@@ -45,78 +54,90 @@ def changing(*, actor: str | None = None, origin: str | None = None) -> Iterator
         _context.reset(token)
 
 
-def current_context() -> Context:
-    """The actor and origin that entries written now would name."""
-    return _context.get()
+class _Transaction:
+    """One transaction as the log knows it: it lives as long as one of its commit hooks.
 
-
-class _Transactions:
-    """The token of each connection's present transaction.
-
-    A token may outlive a rollback (its entries are gone with it) but never a commit: the outermost
-    block tells one transaction from the next, and since one block object can be entered again
-    (atomic as a decorator), the commit itself forgets it too.
+    Each entry brings a hook, so a rollback to a savepoint takes hook and entry alike, and a token
+    without hooks has no entries. Django takes the hooks away before it runs them at a commit, so
+    no token outlives its transaction, whatever other hooks do.
     """
 
-    def __init__(self) -> None:
-        self.attribute = "_change_log_transaction"
+    def __init__(self, block: object) -> None:
+        self.block = block
+        self.token = uuid.uuid4().hex
+        self.deletes = False
 
-    def token(self, using: str) -> str:
-        connection = get_connection(using)
-        block = self._outermost(connection.atomic_blocks)
-        held: tuple[Atomic, str] | None = getattr(connection, self.attribute, None)
-        if held is None or held[0] is not block:
-            held = (block, uuid.uuid4().hex)
-            setattr(connection, self.attribute, held)
-        transaction.on_commit(lambda: self._committed(using), using=using)
-        return held[1]
-
-    def _outermost(self, blocks: list[Any]) -> Any:
-        # The block that wraps a test case never commits; what the test does inside it would.
-        own = [block for block in blocks if not getattr(block, "_from_testcase", False)]
-        return (own or blocks)[0]
-
-    def _committed(self, using: str) -> None:
-        setattr(get_connection(using), self.attribute, None)
+    def committed(self) -> None:
+        """The commit hook."""
         background.wake()
 
+    @classmethod
+    def present(cls) -> "_Transaction":
+        """The transaction that is open now, with a hook for one more entry.
 
-_transactions = _Transactions()
+        Raises TransactionManagementError outside of one.
+        """
+        connection = transaction.get_connection()
+        if not connection.in_atomic_block:
+            raise TransactionManagementError("a change must be recorded inside its transaction")
+        block = _outermost(connection.atomic_blocks, connection.savepoint_ids)
+        for _savepoints, hook, _robust in connection.run_on_commit:
+            known = getattr(hook, "__self__", None)
+            if isinstance(known, cls) and known.block == block:
+                break
+        else:
+            known = cls(block)
+        # Nobody's write fails because the drain could not be woken.
+        transaction.on_commit(known.committed, robust=True)
+        return known
 
 
-def record(identities: Iterable[Identity], operation: str, *, using: str | None = None) -> None:
+def _outermost(blocks: list[Any], savepoints: list[str | None]) -> tuple[object, str | None]:
+    """What tells one transaction from the next: the outermost block and its savepoint.
+
+    The blocks that wrap a test case never commit, what the test does inside them would; elsewhere
+    there is one outermost block in a list of hooks.
+    """
+    wrapping = sum(block._from_testcase for block in blocks)
+    place = min(wrapping, len(blocks) - 1)
+    return blocks[place], savepoints[place - 1] if place else None
+
+
+def record(identities: Iterable[Identity], operation: str) -> None:
     """Write one entry for each object, unless this transaction already has one.
 
-    A deletion outweighs what the transaction did to the object before. Must run inside a
-    transaction.
+    A deletion outweighs what the transaction did to the object before, and what is made again
+    after its deletion is an update. One INSERT a batch, for a deletion one UPDATE besides.
+
+    Raises TransactionManagementError outside of a transaction.
     """
     wanted = list(dict.fromkeys(identities))
     if not wanted:
         return
-    using = using or router.db_for_write(Change) or DEFAULT_DB_ALIAS
-    token, context, now = _transactions.token(using), _context.get(), timezone.now()
-    entries = Change.objects.using(using)
-    entries.bulk_create(
-        [
-            Change(
-                transaction=token, kind=each.kind, uuid=each.uuid, key=each.key[:255],
-                draft=each.draft, operation=operation, actor=context.actor,
-                origin=context.origin, at=now,
-            )
-            for each in wanted
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
-    )  # fmt: skip
-    if operation != Change.UPDATE:
-        _settle(entries, token, wanted, operation)
+    present, columns = _Transaction.present(), _context.get().columns() | {"at": timezone.now()}
+    entries = [
+        Change(
+            transaction=present.token, kind=each.kind, uuid=each.uuid, key=each.key[:255],
+            draft=each.draft, operation=operation, **columns,
+        )
+        for each in wanted
+    ]  # fmt: skip
+    # Conflicts are how an object gets one entry, even if savepoints took an earlier one back.
+    Change.objects.bulk_create(entries, ignore_conflicts=True, batch_size=BATCH)
+    if operation == Change.DELETE:
+        present.deletes = True
+        _settle(present.token, wanted, {"operation": Change.DELETE})
+    elif operation == Change.CREATE and present.deletes:
+        _settle(present.token, wanted, {"operation": Change.UPDATE}, operation=Change.DELETE)
 
 
-def _settle(entries: QuerySet[Change], token: str, wanted: list[Identity], operation: str) -> None:
-    """Let a deletion outweigh earlier entries, and what is made again outweigh its deletion."""
+def _settle(token: str, wanted: list[Identity], values: dict[str, str], **only: str) -> None:
+    """Change the entries that this transaction already has for the objects."""
+    kinds: dict[tuple[str, bool], list[uuid.UUID]] = defaultdict(list)
     for each in wanted:
-        own = entries.filter(transaction=token, kind=each.kind, uuid=each.uuid, draft=each.draft)
-        if operation == Change.DELETE:
-            own.update(operation=Change.DELETE)
-        else:
-            own.filter(operation=Change.DELETE).update(operation=Change.UPDATE)
+        kinds[each.kind, each.draft].append(each.uuid)
+    for (kind, draft), marks in kinds.items():
+        for batch in batches(marks):
+            Change.objects.filter(
+                transaction=token, kind=kind, draft=draft, uuid__in=batch, **only
+            ).update(**values)

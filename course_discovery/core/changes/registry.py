@@ -5,7 +5,7 @@ Apps fill it in their `ready()`. An *object* is what readers see (a course, an o
 """
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,16 @@ _NAMESPACE = uuid.UUID("6c0f3a0e-6a53-4c7e-9d5b-3b1a2f0c8d41")
 
 
 @dataclass(frozen=True)
+class Identity:
+    """What an entry of the change log says about an object; its key may change, the rest not."""
+
+    kind: str
+    uuid: uuid.UUID
+    key: str = field(compare=False)
+    draft: bool = False
+
+
+@dataclass(frozen=True)
 class Object:
     """A model whose rows readers see as objects of one kind.
 
@@ -23,6 +33,7 @@ class Object:
     *their* model: ("course", "subjects") = the courses whose `subjects` hold the row.
     `moves` are foreign keys of its own that are also such a link, so that the old target hears of
     a move too: {"course": "course"} = field and kind.
+    `key` names rows as readers know them; kinds without a uuid are found again by it.
     """
 
     kind: str
@@ -38,10 +49,14 @@ class Object:
         """The columns that make an identity, as `identity` takes them."""
         return (self.uuid or "pk", self.key, *((self.draft,) if self.draft else ()))
 
-    def identity(self, values: tuple[Any, ...]) -> "Identity":
+    def identity(self, values: Sequence[Any]) -> Identity:
         """The identity that the values of `columns` stand for."""
         mark = values[0] if self.uuid else uuid.uuid5(_NAMESPACE, f"{self.kind}:{values[0]}")
         return Identity(self.kind, mark, str(values[1]), bool(values[2]) if self.draft else False)
+
+    def identity_of(self, row: Model) -> Identity:
+        """The identity of a row in memory."""
+        return self.identity([getattr(row, column) for column in self.columns])
 
 
 @dataclass(frozen=True)
@@ -51,16 +66,6 @@ class Part:
     model: type[Model]
     owner: str
     kind: str
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What an entry of the change log says about an object."""
-
-    kind: str
-    uuid: uuid.UUID
-    key: str
-    draft: bool
 
 
 class UnregisteredModel(LookupError):
@@ -73,24 +78,38 @@ _parts: dict[type[Model], list[Part]] = {}
 
 
 def register(*rules: Object | Part) -> None:
-    """Add rules to the owner table. Registering a model again replaces nothing and is an error."""
+    """Add rules to the owner table. Registering a rule again replaces nothing and is an error."""
     for rule in rules:
         if isinstance(rule, Object):
             if rule.model in _objects or rule.kind in _kinds:
                 raise ValueError(f"{rule.kind} is registered already")
             _objects[rule.model] = _kinds[rule.kind] = rule
         else:
-            _parts.setdefault(rule.model, []).append(rule)
+            parts = _parts.setdefault(rule.model, [])
+            if rule in parts:
+                raise ValueError(f"{rule.model._meta.label}.{rule.owner} is registered already")
+            parts.append(rule)
 
 
 def object_of(model: type[Model]) -> Object | None:
     """The rule of a model whose rows are objects."""
-    return _objects.get(model)
+    return _objects.get(_concrete(model))
 
 
 def parts_of(model: type[Model]) -> list[Part]:
     """The rules of a model whose rows are parts (several if it hangs on several objects)."""
-    return _parts.get(model, [])
+    return _parts.get(_concrete(model), [])
+
+
+def is_registered(model: type[Model]) -> bool:
+    """Whether the owner table knows the model."""
+    return _concrete(model) in _objects or _concrete(model) in _parts
+
+
+def check_registered(model: type[Model]) -> None:
+    """Raise UnregisteredModel unless the owner table knows the model."""
+    if not is_registered(model):
+        raise UnregisteredModel(f"{model._meta.label} is not in the owner table")
 
 
 def kind_named(kind: str) -> Object:
@@ -106,6 +125,11 @@ def has_kind(kind: str) -> bool:
     return kind in _kinds
 
 
+def count_kinds() -> int:
+    """How many kinds there are."""
+    return len(_kinds)
+
+
 def rules() -> Iterator[Object | Part]:
     """The whole table."""
     yield from _objects.values()
@@ -113,31 +137,12 @@ def rules() -> Iterator[Object | Part]:
         yield from parts
 
 
-def links_of(model: type[Model]) -> tuple[str, ...]:
-    """Names of the foreign keys whose change moves a row from one object to another."""
-    found = object_of(model)
-    return tuple(found.moves if found else ()) + tuple(part.owner for part in parts_of(model))
+def links_of(model: type[Model]) -> dict[str, str]:
+    """Foreign keys whose change moves a row from one object to another, with the objects' kind."""
+    rule = object_of(model)
+    return (rule.moves if rule else {}) | {part.owner: part.kind for part in parts_of(model)}
 
 
-def check_registered(model: type[Model]) -> None:
-    """Raise UnregisteredModel unless the owner table knows the model."""
-    if model not in _objects and model not in _parts:
-        raise UnregisteredModel(f"{model._meta.label} is not in the owner table")
-
-
-def identities(kind: str, pks: Iterable[Any]) -> list[Identity]:
-    """The identities of the rows of a kind, one query."""
-    found = kind_named(kind)
-    rows = found.model._base_manager.filter(pk__in=list(pks)).values_list(*found.columns)
-    return [found.identity(row) for row in rows]
-
-
-def showing(kind: str, pks: Iterable[Any]) -> list[Identity]:
-    """The identities of everything that shows rows of `kind`, one query for each showing kind."""
-    wanted, found = list(pks), []
-    for other, path in kind_named(kind).shown_by:
-        if has_kind(other):
-            rule = kind_named(other)
-            rows = rule.model._base_manager.filter(**{f"{path}__in": wanted})
-            found += [rule.identity(row) for row in rows.values_list(*rule.columns).distinct()]
-    return found
+def _concrete(model: type[Model]) -> type[Model]:
+    # A proxy's rows are those of its concrete model.
+    return model._meta.concrete_model or model

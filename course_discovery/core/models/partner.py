@@ -1,5 +1,7 @@
 """Tenants."""
 
+from typing import Any
+
 from django.contrib.sites.models import Site
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from course_discovery.core.changes.logged import LoggedModel
 
 
-def _url(label: str) -> "models.URLField[str | None, str | None]":
+def _url(label: Any) -> "models.URLField[str | None, str | None]":
     return models.URLField(label, max_length=255, blank=True, null=True)
 
 

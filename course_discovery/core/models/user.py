@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 
 
-class User(GuardianUserMixin, AbstractUser):  # type: ignore[misc] # guardian ships no types
+class User(GuardianUserMixin, AbstractUser):
     """An account. Those of the platform are made at their first token."""
 
     full_name = models.CharField(_("full name"), max_length=255, blank=True, null=True)
@@ -15,8 +15,8 @@ class User(GuardianUserMixin, AbstractUser):  # type: ignore[misc] # guardian sh
     )
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment] # the stubs know texts only
+        verbose_name_plural = _("users")  # type: ignore[assignment]
 
     def get_full_name(self) -> str:
         """The full name, or the first and last ones."""

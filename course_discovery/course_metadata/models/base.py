@@ -1,9 +1,11 @@
 """What the catalog's models share."""
 
+from typing import ClassVar, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from course_discovery.core.changes.logged import LoggedManager, LoggedModel
+from course_discovery.core.changes.logged import LoggedManager, LoggedModel, Row
 
 
 class TimeStampedModel(LoggedModel):
@@ -16,12 +18,12 @@ class TimeStampedModel(LoggedModel):
         abstract = True
 
 
-class OfficialManager(LoggedManager):  # type: ignore[misc,valid-type] # made by from_queryset
+class OfficialManager(LoggedManager[Row]):
     """Official rows only."""
 
-    def get_queryset(self) -> "models.QuerySet[models.Model]":
+    def get_queryset(self) -> "models.QuerySet[Row]":
         """All rows that are no drafts."""
-        return super().get_queryset().filter(draft=False)  # type: ignore[no-any-return]
+        return super().get_queryset().filter(draft=False)
 
 
 class DraftModel(TimeStampedModel):
@@ -43,8 +45,8 @@ class DraftModel(TimeStampedModel):
         null=True,
     )
 
-    everything = LoggedManager()
-    objects = OfficialManager()
+    everything: ClassVar[LoggedManager[Self]] = LoggedManager()
+    objects: ClassVar[OfficialManager[Self]] = OfficialManager()
 
     class Meta:
         abstract = True

@@ -1,19 +1,24 @@
 """Languages of content."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
-from parler.models import TranslatableModelMixin, TranslatedFieldsModel
+from parler.models import TranslatedFieldsModel
 
 from course_discovery.core.changes.logged import LoggedModel
+from course_discovery.core.changes.translated import LoggedTranslatable, LoggedTranslatableManager
 
 
-class LanguageTag(TranslatableModelMixin, LoggedModel):  # type: ignore[misc] # parler ships no types
+class LanguageTag(LoggedTranslatable, LoggedModel):
     """A language by its BCP 47 tag; its name reads "Spanish - Spain (Modern)"."""
 
     code = models.CharField(_("code"), max_length=50, primary_key=True)
     name = models.CharField(_("name"), max_length=255)
     name_t = TranslatedField(any_language=True)
+
+    objects: ClassVar[LoggedTranslatableManager] = LoggedTranslatableManager()
 
     class Meta:
         verbose_name = _("language tag")
@@ -24,7 +29,7 @@ class LanguageTag(TranslatableModelMixin, LoggedModel):  # type: ignore[misc] # 
         return f"{self.code} - {self.name}"
 
 
-class LanguageTagTranslation(TranslatedFieldsModel, LoggedModel):  # type: ignore[misc]
+class LanguageTagTranslation(LoggedModel, TranslatedFieldsModel):  # type: ignore[misc]
     """A language's name in one language."""
 
     master = TranslationsForeignKey(

@@ -1,6 +1,7 @@
 """Organizations that author and sponsor courses."""
 
 import uuid
+from typing import Any
 
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
@@ -14,7 +15,7 @@ from course_discovery.course_metadata.models.base import TimeStampedModel
 KEY_PATTERN = r"^[a-zA-Z0-9._-]*$"
 
 
-def _png(label: str, folder: str) -> models.ImageField:
+def _png(label: Any, folder: str) -> models.ImageField:
     return models.ImageField(
         label,
         upload_to=folder,

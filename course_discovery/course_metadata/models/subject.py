@@ -1,18 +1,20 @@
 """Subjects."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslatedField, TranslationsForeignKey
-from parler.models import TranslatableModelMixin, TranslatedFieldsModel
+from parler.models import TranslatedFieldsModel
 
 from course_discovery.core.changes.logged import LoggedModel
+from course_discovery.core.changes.translated import LoggedTranslatable, LoggedTranslatableManager
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models.base import TimeStampedModel
 
 
-class Subject(TranslatableModelMixin, TimeStampedModel):  # type: ignore[misc] # parler, untyped
+class Subject(LoggedTranslatable, TimeStampedModel):
     """What courses are about. A course's first subject is its primary one."""
 
     uuid = models.UUIDField(_("uuid"), default=uuid.uuid4, editable=False)
@@ -23,6 +25,8 @@ class Subject(TranslatableModelMixin, TimeStampedModel):  # type: ignore[misc] #
     name = TranslatedField(any_language=True)
     subtitle = TranslatedField(any_language=True)
     description = TranslatedField(any_language=True)
+
+    objects: ClassVar[LoggedTranslatableManager] = LoggedTranslatableManager()
 
     class Meta:
         verbose_name = _("subject")
@@ -37,7 +41,7 @@ class Subject(TranslatableModelMixin, TimeStampedModel):  # type: ignore[misc] #
         return self.slug
 
 
-class SubjectTranslation(TranslatedFieldsModel, LoggedModel):  # type: ignore[misc]
+class SubjectTranslation(LoggedModel, TranslatedFieldsModel):  # type: ignore[misc]
     """A subject's texts in one language."""
 
     master = TranslationsForeignKey(

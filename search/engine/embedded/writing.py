@@ -16,7 +16,7 @@ from search.engine.embedded.storage.recent import MAX_RECENT
 from search.engine.embedded.storage.writer import Outcome, Write, write_documents
 
 MAX_BATCH = 512
-MAX_BATCH_WEIGHT = 60_000
+MAX_BATCH_WEIGHT = 300_000
 """So many terms and values are written in one transaction, to hold the lock some 50 ms at most."""
 MAX_ID_BYTES = 512
 _MAX_MAPPING_ROUNDS = 20

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from search.engine.embedded.analysis.filters import Filter, Terms, lowercase
+from search.engine.embedded.analysis.filters import EdgeNgrams, Filter, Terms, lower, lowercase
 from search.engine.embedded.analysis.html import cuts, strip_html
 from search.engine.embedded.analysis.word_breaks import MAX_TOKEN_LENGTH, word_spans, words
 
@@ -48,17 +49,27 @@ class Analyzer:
     filters: tuple[Filter, ...] = ()
     strips_html: bool = False
 
+    @cached_property
+    def stacks_terms(self) -> bool:
+        """Whether several terms may stand at one position."""
+        return any(isinstance(found, EdgeNgrams) for found in self.filters)
+
     def analyze(self, text: str) -> Analyzed:
         """Return the terms of a text."""
-        found = self.tokenizer.words(strip_html(text) if self.strips_html else text)
+        if self.strips_html:
+            text = strip_html(text)
+        filters = self.filters
+        if filters and filters[0] is lowercase:  # once for the text is faster than for each word
+            text, filters = lower(text), filters[1:]
+        found = self.tokenizer.words(text)
         terms = Terms(found, range(len(found)))
-        for apply in self.filters:
+        for apply in filters:
             terms = apply(terms)
         return Analyzed(terms, len(found))
 
     def normalize(self, text: str) -> str:
         """Return one term in the form that the index holds, without cutting or stemming it."""
-        return lowercase(Terms([text], [0])).terms[0] if lowercase in self.filters else text
+        return lower(text) if lowercase in self.filters else text
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where in `text` the word of each position starts and ends."""

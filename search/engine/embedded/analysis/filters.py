@@ -7,6 +7,7 @@ positions, so a position always counts words of the text.
 import threading
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
@@ -27,6 +28,7 @@ _ENGLISH = (
 )
 ENGLISH_STOP_WORDS = frozenset(_ENGLISH.split())
 MAX_REMEMBERED_STEMS = 100_000
+MAX_REMEMBERED_BEGINNINGS = 10_000
 
 
 def lowercase(tokens: Terms) -> Terms:
@@ -76,19 +78,24 @@ class Stemmer:
         return stem
 
 
-def edge_ngram_filter(shortest: int, longest: int) -> Filter:
-    """Return the filter that puts the beginnings of each term at its position."""
+class EdgeNgrams:
+    """Puts the beginnings of each term at its position."""
 
-    def cut(tokens: Terms) -> Terms:
+    def __init__(self, shortest: int, longest: int) -> None:
+        self._sizes = range(shortest, longest + 1)
+        self._beginnings = lru_cache(maxsize=MAX_REMEMBERED_BEGINNINGS)(self._cut)
+
+    def __call__(self, tokens: Terms) -> Terms:
         terms: list[str] = []
         positions: list[int] = []
         for term, position in zip(*tokens, strict=True):
-            beginnings = [term[:size] for size in range(shortest, min(longest, len(term)) + 1)]
+            beginnings = self._beginnings(term)
             terms += beginnings
             positions += [position] * len(beginnings)
         return Terms(terms, positions)
 
-    return cut
+    def _cut(self, term: str) -> list[str]:
+        return [term[:size] for size in self._sizes if size <= len(term)]
 
 
 _FOLDED = {

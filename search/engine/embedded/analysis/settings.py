@@ -16,10 +16,10 @@ from search.engine.embedded.analysis.analyzer import (
 )
 from search.engine.embedded.analysis.filters import (
     ENGLISH_STOP_WORDS,
+    EdgeNgrams,
     Filter,
     Stemmer,
     ascii_folding,
-    edge_ngram_filter,
     lowercase,
     stop_filter,
 )
@@ -140,7 +140,7 @@ def _edge_ngram(name: str, options: Settings) -> Filter:
     longest = integer(options.get("max_gram", 2), "max_gram")
     if not 1 <= shortest <= longest <= MAX_GRAM:
         raise RequestError(f"filter [{name}] needs 1 <= min_gram <= max_gram <= {MAX_GRAM}")
-    return edge_ngram_filter(shortest, longest)
+    return EdgeNgrams(shortest, longest)
 
 
 _FILTERS: dict[str, Callable[[str, Settings], Filter]] = {

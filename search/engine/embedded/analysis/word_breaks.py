@@ -58,7 +58,7 @@ _ASCII_WORD = re.compile(
 def words(text: str) -> list[str]:
     """Return the words of a text in order; one of more than 255 characters is cut."""
     found = (_ASCII_WORD if text.isascii() else _any_word()).findall(text)
-    if any(len(word) > MAX_TOKEN_LENGTH for word in found):
+    if max(map(len, found), default=0) > MAX_TOKEN_LENGTH:
         return [part for word in found for part in _cut(word)]
     return found
 

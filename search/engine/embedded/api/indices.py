@@ -34,13 +34,13 @@ def _delete(engine: Engine, request: Request) -> Response:
         found = [
             index for name in names for index in engine.indexes.resolve(connection, name, **options)
         ]
-    for index in found:
-        if index.name not in names:
-            raise RequestError(
-                f"The provided expression [{request.index}] matches an alias, specify the"
-                " corresponding concrete indices instead."
-            )
-    engine.delete_indexes(found)
+    own = [index for index in found if index.name in names]
+    if len(own) < len(found) and not options["ignore_unavailable"]:
+        raise RequestError(
+            f"The provided expression [{request.index}] matches an alias, specify the"
+            " corresponding concrete indices instead."
+        )
+    engine.delete_indexes(own)
     return Response(_ACKNOWLEDGED)
 
 

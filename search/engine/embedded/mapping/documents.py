@@ -1,18 +1,18 @@
 """Turns a document into what the index holds of it, by the mapping of the index."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from search.engine.embedded.analysis.analyzer import Analyzed, Analyzer
+from search.engine.embedded.analysis.analyzer import KEYWORD, Analyzed, Analyzer
 from search.engine.embedded.errors import DocumentError, RequestError
 from search.engine.embedded.mapping.definition import MAX_DEPTH, Definition
 from search.engine.embedded.mapping.fields import Field, Value, convert
 from search.engine.embedded.mapping.inference import infer_definition
 from search.engine.embedded.mapping.mapping import IndexMapping, Leaf, ObjectNode
-from search.engine.embedded.storage.entry import Entry, Positions
+from search.engine.embedded.storage.codec import MAX_POSITION
+from search.engine.embedded.storage.entry import Entry, TextTerms
 
 POSITION_GAP = 100
 """So many positions lie between two values of a text field, so that no phrase joins them."""
@@ -46,7 +46,7 @@ def parse_document(mapping: IndexMapping, key: str, source: Any) -> ParsedDocume
 class _Values:
     """The values of one document, or of one nested document, by field."""
 
-    fields: dict[Field, list[Value]] = field(default_factory=lambda: defaultdict(list))
+    fields: dict[int, tuple[Field, list[Value]]] = field(default_factory=dict)
     children: list[tuple[int, "_Values"]] = field(default_factory=list)
 
 
@@ -75,10 +75,10 @@ class _Parser:
     def entry(self, found: _Values) -> Entry:
         """Return the collected values as the index holds them."""
         entry = Entry()
-        for known, values in found.fields.items():
+        for known, values in found.fields.values():
             if known.type == "text":
                 analyzer = self._mapping.analyzers[known.analyzer]
-                entry.texts[known.number] = _invert(analyzer, values, known)
+                entry.texts[known.number] = _terms(analyzer, values, known)
             else:
                 entry.values[known.number] = sorted(set(values))  # type: ignore[assignment]
         entry.children = [(path, self.entry(child)) for path, child in found.children]
@@ -103,11 +103,19 @@ class _Parser:
             self.read_object(node, item, target, depth + 1)
 
     def _read_leaf(self, leaf: Leaf, value: Any, found: _Values) -> None:
-        for item in _flat(value):
-            for known in leaf.all:
-                converted = self._convert(known, item)
-                if converted is not None:
-                    found.fields[known].append(converted)
+        items = list(_flat(value)) if isinstance(value, list) else [value]
+        for known in leaf.all:
+            values = [
+                converted
+                for item in items
+                if item is not None and (converted := self._convert(known, item)) is not None
+            ]
+            if not values:
+                continue
+            if known.number in found.fields:
+                found.fields[known.number][1].extend(values)
+            else:
+                found.fields[known.number] = (known, values)
 
     def _convert(self, known: Field, item: Any) -> Value | None:
         if known.type == "completion":
@@ -184,26 +192,23 @@ def _flat(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _invert(analyzer: Analyzer, values: list[Value], known: Field) -> tuple[int, Positions]:
-    """Return the length of a text field and the positions of each of its terms."""
-    positions: Positions = {}
-    base = length = 0
-    for value in values:
-        analyzed = _analyze(analyzer, str(value))
-        last = -1
-        for term, position in zip(*analyzed.terms, strict=True):
-            places = positions.get(term)
-            if places is None:
-                positions[term] = [base + position]
-            else:
-                places.append(base + position)
-            length += position != last
-            last = position
-        base += analyzed.length + POSITION_GAP
-    for term in positions:
-        if len(term) > MAX_TERM_BYTES // 4:
+def _terms(analyzer: Analyzer, values: list[Value], known: Field) -> TextTerms:
+    """Return the terms of all values of a text field, one after the other."""
+    analyzed = _analyze(analyzer, str(values[0]))
+    terms, positions = analyzed.terms
+    if len(values) > 1:
+        terms, positions = list(terms), list(positions)
+        base = 0
+        for value in values[1:]:
+            base += analyzed.length + POSITION_GAP
+            analyzed = _analyze(analyzer, str(value))
+            terms += analyzed.terms.terms
+            positions += [min(base + place, MAX_POSITION) for place in analyzed.terms.positions]
+    if analyzer.tokenizer is KEYWORD:
+        for term in terms:
             _check_length(known, term)
-    return length, positions
+    length = len(set(positions)) if analyzer.stacks_terms else len(terms)
+    return TextTerms(terms, positions, length)
 
 
 def _check_length(known: Field, term: str) -> None:

@@ -22,7 +22,7 @@ class Leaf:
     field: Field
     subfields: tuple[Field, ...] = ()
 
-    @property
+    @cached_property
     def all(self) -> tuple[Field, ...]:
         """The field and its subfields."""
         return (self.field, *self.subfields)

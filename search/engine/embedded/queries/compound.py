@@ -33,16 +33,17 @@ class Bool(Query):
         """Return the sum of the scores of the must and should clauses."""
         must = [query.scores(context) for query in self.must]
         should = [query.scores(context) for query in self.should]
+        if self.minimum == 1 and not (must or self.filter or self.must_not):
+            return scaled(_sum(should), self.boost)
         required: list[Iterable[int]] = [query.documents(context) for query in self.filter]
         required += must
         if self.minimum:
             required.append(_at_least(self.minimum, should))
         found = self._without_prohibited(context, _intersection(context, required))
-        total = dict.fromkeys(found, 0.0)
-        for scores in (*must, *should):
-            for document in total.keys() & scores.keys():
-                total[document] += scores[document]
-        return scaled(total, self.boost)
+        if not must and not should:
+            return dict.fromkeys(found, 0.0)
+        total = _sum([*must, *should])
+        return {document: total.get(document, 0.0) * self.boost for document in found}
 
     def clauses(self, context: Context) -> Iterable[Query]:
         """Return the clauses that a document may match."""
@@ -70,18 +71,18 @@ class DisMax(Query):
     def scores(self, context: Context) -> Scores:
         """Return the best scores."""
         found = [query.scores(context) for query in self.queries]
+        if not found:
+            return {}
         if len(found) == 1:
             return scaled(found[0], self.boost)
-        best: Scores = {}
-        sums: Scores = {}
-        for scores in found:
+        first, *rest = sorted(found, key=len, reverse=True)
+        best = dict(first)
+        for scores in rest:
             for document, score in scores.items():
                 if score > best.get(document, -1.0):
                     best[document] = score
-                if self.tie_breaker:
-                    sums[document] = sums.get(document, 0.0) + score
         if self.tie_breaker:
-            share = self.tie_breaker
+            sums, share = _sum(found), self.tie_breaker
             best = {key: score + share * (sums[key] - score) for key, score in best.items()}
         return scaled(best, self.boost)
 
@@ -177,6 +178,16 @@ def _intersection(context: Context, found: list[Iterable[int]] | list[set[int]])
     sets = [part if isinstance(part, set) else set(part) for part in found]
     sets.sort(key=len)
     return reduce(set.__and__, sets)
+
+
+def _sum(parts: list[Scores]) -> Scores:
+    """Return the sum of the scores of each document in any of the parts."""
+    first, *rest = sorted(parts, key=len, reverse=True)
+    total = dict(first)
+    for scores in rest:
+        for document, score in scores.items():
+            total[document] = total.get(document, 0.0) + score
+    return total
 
 
 def _at_least(minimum: int, found: list[set[int]] | list[Scores]) -> set[int]:

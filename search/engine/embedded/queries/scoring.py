@@ -4,9 +4,10 @@ https://www.elastic.co/guide/en/elasticsearch/reference/8.17/index-modules-simil
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 
-from search.engine.embedded.storage.codec import Postings
+from search.engine.embedded.storage.codec import LENGTH_SHIFT, Postings
 from search.engine.embedded.storage.lengths import LENGTHS
 
 K1 = 1.2
@@ -25,20 +26,24 @@ def length_factors(holders: int, words: int) -> list[float]:
 
 
 def add_scores(
-    scores: dict[int, float], postings: Iterable[Postings], weight: float, factors: Sequence[float]
+    scores: dict[int, float], postings: Iterable[Postings], weight: float, factors: list[float]
 ) -> None:
-    """Add to each document in the postings the score of their term."""
+    """Add the score of each document in the postings of a term."""
     weight *= K1 + 1
+    once = [weight / (1 + factor) for factor in factors]
     for part in postings:
-        if part.frequencies:
-            rows = zip(part.documents, part.frequencies, part.norms, strict=True)
-            for document, frequency, norm in rows:
-                scores[document] = weight * frequency / (frequency + factors[norm])
+        lengths = dict(zip(part.documents, part.places, strict=True))
+        if len(lengths) == len(part.documents):
+            found = {document: once[place >> LENGTH_SHIFT] for document, place in lengths.items()}
         else:
-            score = weight / (1 + factors[1])
-            scores.update(dict.fromkeys(part.documents, score))
+            counted = zip(lengths.items(), Counter(part.documents).values(), strict=True)
+            found = {
+                document: weight * frequency / (frequency + factors[place >> LENGTH_SHIFT])
+                for (document, place), frequency in counted
+            }
+        scores.update(found)
 
 
-def phrase_score(weight: float, frequency: int, factor: float) -> float:
-    """Return the score of a phrase that a document holds so often."""
+def frequent_score(weight: float, frequency: int, factor: float) -> float:
+    """Return the score of a term or phrase that a document holds so often."""
     return weight * (K1 + 1) * frequency / (frequency + factor)

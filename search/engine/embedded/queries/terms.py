@@ -1,18 +1,18 @@
 """Queries on the terms of one field: the simplest ones, which most others become."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from search.engine.embedded.mapping.fields import Field
 from search.engine.embedded.queries.base import Context, Mark, Query, Scores
 from search.engine.embedded.queries.scoring import (
     add_scores,
+    frequent_score,
     length_factors,
-    phrase_score,
     rarity,
 )
-from search.engine.embedded.storage.codec import Postings
+from search.engine.embedded.storage.codec import DOCUMENT_SHIFT, LENGTH_SHIFT, Postings
 from search.engine.embedded.storage.reader import after_prefix
 
 _NO_POSTINGS: list[Postings] = []
@@ -34,13 +34,13 @@ class TermQuery(Query):
         found = context.reader.postings(self.field.number, self.terms)
         holders, words = context.reader.statistics(self.field.number)
         factors = length_factors(holders, words)
-        most = max((_count(parts) for parts in found.values()), default=0)
+        most = max((_holders(parts) for parts in found.values()), default=0)
         weight = rarity(holders, most) * self.boost
-        if len(found) == 1:
-            scores: Scores = {}
-            add_scores(scores, next(iter(found.values())), weight, factors)
-            return scores
-        return _joint_scores(found.values(), weight, factors)
+        if len(found) != 1:
+            return _joint_scores(found.values(), weight, factors)
+        scores: Scores = {}
+        add_scores(scores, next(iter(found.values())), weight, factors)
+        return scores
 
     def describe(self) -> str:
         """Return the field and the terms."""
@@ -95,10 +95,10 @@ class PhraseQuery(Query):
         found = self._postings(context)
         holders, words = context.reader.statistics(self.field.number)
         factors = length_factors(holders, words)
-        weight = self.boost * sum(rarity(holders, _count(parts)) for parts in found.values())
+        weight = self.boost * sum(rarity(holders, _holders(parts)) for parts in found.values())
         return {
-            document: phrase_score(weight, frequency, factors[norm])
-            for document, frequency, norm in self._occurrences(found)
+            document: frequent_score(weight, frequency, factors[length])
+            for document, frequency, length in self._occurrences(found)
         }
 
     def describe(self) -> str:
@@ -119,47 +119,24 @@ class PhraseQuery(Query):
         return context.reader.postings(self.field.number, terms)
 
     def _occurrences(self, found: dict[str, list[Postings]]) -> Iterator[tuple[int, int, int]]:
-        """Yield each document with the phrase, how often it has it, and its rounded length."""
-        candidates: set[int] | None = None
-        for _, choices in self.words:
-            holders = set().union(*(part.documents for part in _parts(found, choices)))
-            candidates = holders if candidates is None else candidates & holders
-        if not candidates:
-            return
-        starts: dict[int, set[int]] = {}
-        norms: dict[int, int] = {}
-        for place, choices in self.words:
-            here: dict[int, set[int]] = {}
-            for part in _parts(found, choices):
-                _gather(part, candidates, place, here, norms)
-            if starts:
-                starts = {key: kept for key in starts if (kept := starts[key] & here[key])}
-            else:
-                starts = here
-            candidates = starts.keys() & candidates
-        for document, places in starts.items():
-            yield document, len(places), norms[document]
+        """Yield each document with the phrase, how often it has it, and its rounded length.
 
-
-def _gather(
-    part: Postings,
-    candidates: set[int],
-    place: int,
-    here: dict[int, set[int]],
-    norms: dict[int, int],
-) -> None:
-    """Collect where the phrase would start if its word at `place` stands where the postings say."""
-    ends = accumulate(part.frequencies)
-    for document, frequency, norm, end in zip(
-        part.documents, part.frequencies, part.norms, ends, strict=True
-    ):
-        if document in candidates:
-            norms[document] = norm
-            starts = {position - place for position in part.positions[end - frequency : end]}
-            if document in here:
-                here[document] |= starts
-            else:
-                here[document] = starts
+        In one field of one document, words that stand so far apart have occurrences that differ by
+        just as much.
+        """
+        words = [
+            (offset, set().union(*(part.occurrences for part in _parts(found, choices))))
+            for offset, choices in self.words
+        ]
+        words.sort(key=lambda word: len(word[1]))
+        (anchor, starts), *others = words
+        for offset, occurrences in others:
+            distance = offset - anchor
+            starts = {start for start in starts if start + distance in occurrences}
+        lengths = {start >> DOCUMENT_SHIFT: start >> LENGTH_SHIFT & 0xFF for start in starts}
+        frequencies = Counter(start >> DOCUMENT_SHIFT for start in starts)
+        for document, frequency in frequencies.items():
+            yield document, frequency, lengths[document]
 
 
 def _parts(found: dict[str, list[Postings]], choices: Iterable[str]) -> Iterator[Postings]:
@@ -167,22 +144,19 @@ def _parts(found: dict[str, list[Postings]], choices: Iterable[str]) -> Iterator
         yield from found.get(term, _NO_POSTINGS)
 
 
-def _count(parts: Iterable[Postings]) -> int:
-    return sum(len(part.documents) for part in parts)
+def _holders(parts: Iterable[Postings]) -> int:
+    return sum(len(set(part.documents)) for part in parts)
 
 
 def _joint_scores(terms: Iterable[list[Postings]], weight: float, factors: list[float]) -> Scores:
     """Score several terms as if they were the same one."""
-    frequencies: dict[int, int] = {}
-    norms: dict[int, int] = {}
+    frequencies: Counter[int] = Counter()
+    places: dict[int, int] = {}
     for parts in terms:
         for part in parts:
-            counted = part.frequencies or [1] * len(part.documents)
-            for document, frequency in zip(part.documents, counted, strict=True):
-                frequencies[document] = frequencies.get(document, 0) + frequency
-            lengths = part.norms or [1] * len(part.documents)
-            norms.update(zip(part.documents, lengths, strict=True))
+            frequencies.update(part.documents)
+            places.update(zip(part.documents, part.places, strict=True))
     return {
-        document: phrase_score(weight, frequency, factors[norms[document]])
+        document: frequent_score(weight, frequency, factors[places[document] >> LENGTH_SHIFT])
         for document, frequency in frequencies.items()
     }

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress
 from typing import Any
 
 from search.engine.embedded.body import Body
@@ -57,21 +58,36 @@ class FieldAggregation(Aggregation):
         field = self._field(context)
         if field is not None:
             for column in context.reader.column(field.number):
-                for document, value in zip(column.documents, column.values, strict=True):
-                    if document in hits:
-                        yield document, value
+                pairs = zip(column.documents, column.values, strict=True)
+                yield from compress(pairs, map(hits.__contains__, column.documents))
         if self.missing is not None:
-            absent = self._missing(field)
-            if absent is not None:
-                holders = set() if field is None else context.reader.holders(field.number)
-                yield from ((document, absent) for document in hits - holders)
+            yield from self._missing_values(context, field, hits)
+
+    def bare_values(self, context: Context, hits: set[int]) -> Iterator[Value]:
+        """Yield the distinct values of each hit."""
+        field = self._field(context)
+        if field is not None:
+            for column in context.reader.column(field.number):
+                yield from compress(column.values, map(hits.__contains__, column.documents))
+        if self.missing is not None:
+            for _, value in self._missing_values(context, field, hits):
+                yield value
 
     def type(self, parts: Sequence[Part]) -> str:
         """Return the type of the field where it is mapped."""
         fields = (self._field(context) for context, _ in parts)
         return next((field.type for field in fields if field is not None), "")
 
-    def _missing(self, field: Field | None) -> Value | None:
+    def _missing_values(
+        self, context: Context, field: Field | None, hits: set[int]
+    ) -> Iterator[tuple[int, Value]]:
+        """Yield each hit without a value, with the one that stands for it."""
+        holders = set() if field is None else context.reader.holders(field.number)
+        value = self._missing_value(field)
+        if value is not None:
+            yield from ((document, value) for document in hits - holders)
+
+    def _missing_value(self, field: Field | None) -> Value | None:
         if field is None:
             return self.missing if isinstance(self.missing, str | int | float) else None
         try:
@@ -120,10 +136,10 @@ class TermsAggregation(FieldAggregation):
     def _counts(self, parts: Sequence[Part]) -> Counter[Any]:
         counts: Counter[Any] = Counter()
         for context, hits in parts:
-            counts.update(value for _, value in self.values(context, hits))
+            counts.update(self.bare_values(context, hits))
             if self.min_count == 0:
                 living = context.reader.roots()
-                counts.update(dict.fromkeys((v for _, v in self.values(context, living)), 0))
+                counts.update(dict.fromkeys(self.bare_values(context, living), 0))
         return counts
 
     def _hits_of(self, keys: Sequence[Value], parts: Sequence[Part]) -> dict[Value, list[Part]]:
@@ -145,8 +161,7 @@ class CardinalityAggregation(FieldAggregation):
 
     def run(self, parts: Sequence[Part]) -> Answer:
         """Return the number."""
-        found = (self.values(context, hits) for context, hits in parts)
-        return {"value": len({value for values in found for _, value in values})}
+        return {"value": len(set().union(*(self.bare_values(*part) for part in parts)))}
 
 
 @dataclass(frozen=True)
@@ -174,8 +189,8 @@ class ExtremeAggregation(FieldAggregation):
         kind = self.type(parts)
         if kind == "keyword":
             raise ParsingError(f"Field [{self.field}] of type [keyword] is not supported here")
-        found = (self.values(context, hits) for context, hits in parts)
-        value = self.choose((value for values in found for _, value in values), default=None)
+        found = chain.from_iterable(self.bare_values(*part) for part in parts)
+        value = self.choose(found, default=None)
         if value is None:
             return {"value": None}
         shown = {"value_as_string": format_date(value)} if kind == "date" else {}

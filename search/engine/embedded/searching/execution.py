@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -128,7 +129,7 @@ def _hits(found: Sequence[_Found], page: Sequence[Ranked], request: SearchReques
         is_capped = request.tracked is not None and total > request.tracked
         value = request.tracked if is_capped else total
         hits["total"] = {"value": value, "relation": "gte" if is_capped else "eq"}
-    best = (part.scores[key] for part in found for key in part.shown)
+    best = chain.from_iterable(map(part.scores.__getitem__, part.shown) for part in found)
     hits["max_score"] = max(best) if page and request.needs_scores else None
     shown = [_Shown(part, order, page, request) for order, part in enumerate(found)]
     hits["hits"] = [shown[hit.order].hit(hit) for hit in page]

@@ -166,13 +166,15 @@ def rank(
     after: Sequence[Any] | None,
 ) -> list[Ranked]:
     """Return the first `limit` of the documents found in an index, in order, after some values."""
-    columns = [(key, key.values(context, scores), key.absent(context)) for key in keys]
+    columns = [_SortColumn(key, key.values(context, scores), key.absent(context)) for key in keys]
     documents = sorted(found)
-    if len(documents) > 4 * limit and after is None:
-        documents = _best(documents, *columns[0], limit)
+    if after is None:
+        documents = _first(documents, columns, limit)
     ranked = [
         Ranked(
-            tuple(values.get(document, absent) for _, values, absent in columns), order, document
+            tuple(column.values.get(document, column.absent) for column in columns),
+            order,
+            document,
         )
         for document in documents
     ]
@@ -224,24 +226,48 @@ def shown(value: SortValue) -> SortValue:
     return value
 
 
+@dataclass(frozen=True)
+class _SortColumn:
+    key: SortKey
+    values: Keys
+    absent: SortValue
+
+
+def _first(documents: list[int], columns: Sequence[_SortColumn], limit: int) -> list[int]:
+    """Return the documents that come first, in no order; of equal ones the first in the list."""
+    if len(documents) <= limit or not columns:
+        return documents[:limit]
+    column, rest = columns[0], columns[1:]
+    values: list[Any] = [column.values.get(document, column.absent) for document in documents]
+    without: list[int] = []
+    if column.absent is None and None in values:
+        without = [key for key, value in zip(documents, values, strict=True) if value is None]
+        documents = [key for key, value in zip(documents, values, strict=True) if value is not None]
+        values = [value for value in values if value is not None]
+    if column.key.missing_comes_first:
+        chosen = _first(without, rest, limit)
+        return chosen + _best(documents, values, columns, limit - len(chosen))
+    chosen = _best(documents, values, columns, limit)
+    return chosen + _first(without, rest, limit - len(chosen))
+
+
 def _best(
-    documents: list[int], key: SortKey, values: Keys, absent: SortValue, limit: int
+    documents: list[int], values: list[Any], columns: Sequence[_SortColumn], limit: int
 ) -> list[int]:
-    """Return the documents that may be among the first, going by the first key alone."""
-    if absent is not None:
-        firsts = [values.get(document, absent) for document in documents]
+    """Return the documents with the best values of the first column."""
+    if len(documents) <= limit:
+        return documents
+    if limit <= 0:
+        return []
+    is_descending = columns[0].key.is_descending
+    last = sorted(values, reverse=is_descending)[limit - 1]
+    pairs = list(zip(documents, values, strict=True))
+    if is_descending:
+        chosen = [document for document, value in pairs if value > last]
     else:
-        firsts = [found for document in documents if (found := values.get(document)) is not None]
-        if key.missing_comes_first or len(firsts) < limit:
-            return documents
-    ordered = sorted(firsts, reverse=key.is_descending)  # type: ignore[type-var]
-    last: Any = ordered[limit - 1] if limit else ordered[0]
-    kept = []
-    for document in documents:
-        value: Any = values.get(document, absent)
-        if value is not None and (value >= last if key.is_descending else value <= last):
-            kept.append(document)
-    return kept
+        chosen = [document for document, value in pairs if value < last]
+    equal = [document for document, value in pairs if value == last]
+    return chosen + _first(equal, columns[1:], limit - len(chosen))
 
 
 def _is_after(

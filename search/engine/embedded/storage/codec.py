@@ -1,33 +1,50 @@
-"""How postings and columns are packed into bytes; numbers are in the order of this machine."""
+"""How postings and columns are packed into bytes; numbers are in the order of this machine.
+
+An occurrence of a term is one number of 64 bits: the document above, below it the rounded length of
+the field (8 bits) and the position of the term (24 bits). Joining postings is joining their bytes.
+"""
 
 import struct
+import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from functools import cached_property
 from typing import Any
 
 import orjson
 
-_HEADER = struct.Struct("=IB")
-_DOCUMENTS_ONLY, _NARROW, _WIDE = range(3)
-MAX_FREQUENCY = 0xFFFF
+from search.engine.embedded.storage.lengths import encode_length
 
-Numbers = Sequence[int]
+LENGTH_SHIFT = 24
+DOCUMENT_SHIFT = 32
+MAX_POSITION = (1 << LENGTH_SHIFT) - 1
+
+_LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
+_COUNT = struct.Struct("=I")
+_TEXT = "s"
 
 
-@dataclass(slots=True)
 class Postings:
-    """The documents that hold a term, in the order in which they were added.
+    """The occurrences of a term; those in one document stand together, by rising position."""
 
-    For text also, for each document, how often it holds the term, the rounded length of its field
-    (`norms`), and where the term stands (`positions`, one document after the other).
-    """
+    def __init__(self, data: bytes) -> None:
+        self._data = data
 
-    documents: Numbers
-    frequencies: Numbers = ()
-    norms: Numbers = ()
-    positions: Numbers = ()
+    @cached_property
+    def occurrences(self) -> Sequence[int]:
+        """The occurrences as they are packed."""
+        return array("Q", self._data)
+
+    @cached_property
+    def documents(self) -> Sequence[int]:
+        """The document of each occurrence."""
+        return array("I", self._data)[_HIGH::2]
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """The rounded length and the position of each occurrence."""
+        return array("I", self._data)[_LOW::2]
 
 
 @dataclass(slots=True)
@@ -38,95 +55,52 @@ class Column:
     only the documents that have the field.
     """
 
-    documents: Numbers
+    documents: Sequence[int]
     values: Sequence[Any] = ()
 
 
-def pack_postings(postings: Postings) -> bytes:
-    """Return postings as bytes."""
-    documents = array("I", postings.documents).tobytes()
-    count = len(postings.documents)
-    if not postings.frequencies:
-        return _HEADER.pack(count, _DOCUMENTS_ONLY) + documents
-    is_wide = max(postings.positions, default=0) > 0xFFFF
-    return b"".join(
-        (
-            _HEADER.pack(count, _WIDE if is_wide else _NARROW),
-            documents,
-            array("H", postings.frequencies).tobytes(),
-            bytes(postings.norms),
-            array("I" if is_wide else "H", postings.positions).tobytes(),
-        )
-    )
+def occurrence_base(document: int, length: int) -> int:
+    """Return the number to which the positions of a document's terms are added."""
+    return document << DOCUMENT_SHIFT | encode_length(length) << LENGTH_SHIFT
 
 
-def unpack_postings(data: bytes) -> Postings:
-    """Return the postings that `pack_postings` packed."""
-    count, kind = _HEADER.unpack_from(data)
-    at = _HEADER.size
-    documents = array("I", data[at : at + 4 * count])
-    if kind == _DOCUMENTS_ONLY:
-        return Postings(documents)
-    at += 4 * count
-    return Postings(
-        documents,
-        array("H", data[at : at + 2 * count]),
-        data[at + 2 * count : at + 3 * count],
-        array("I" if kind == _WIDE else "H", data[at + 3 * count :]),
-    )
+def pack_occurrences(occurrences: Sequence[int]) -> bytes:
+    """Return occurrences as bytes."""
+    return array("Q", occurrences).tobytes()
 
 
-def unpack_documents(data: bytes) -> Numbers:
-    """Return only the documents of packed postings."""
-    (count,) = struct.unpack_from("=I", data)
-    return array("I", data[_HEADER.size : _HEADER.size + 4 * count])
+def without(data: bytes, dead: set[int]) -> bytes:
+    """Return packed occurrences without those in dead documents."""
+    postings = Postings(data)
+    if dead.isdisjoint(postings.documents):
+        return data
+    pairs = zip(postings.occurrences, postings.documents, strict=True)
+    return pack_occurrences([code for code, document in pairs if document not in dead])
 
 
-def pack_column(column: Column) -> tuple[str, bytes]:
+def pack_column(documents: Iterable[int], values: Sequence[Any]) -> tuple[str, bytes]:
     """Return the kind of a column's values and the column as bytes."""
-    documents = array("I", column.documents).tobytes()
-    if not column.values:
-        return "", documents
-    if isinstance(column.values[0], str):
-        return "s", _HEADER.pack(len(column.documents), 0) + documents + orjson.dumps(column.values)
-    kind = "d" if any(isinstance(value, float) for value in column.values) else "q"
-    return kind, documents + array(kind, column.values).tobytes()
+    numbers = array("I", documents).tobytes()
+    if not values:
+        return "", numbers
+    if isinstance(values[0], str):
+        terms = sorted(set(values))
+        places = {term: place for place, term in enumerate(terms)}
+        chosen = array("I", map(places.__getitem__, values)).tobytes()
+        return _TEXT, _COUNT.pack(len(values)) + numbers + chosen + orjson.dumps(terms)
+    kind = "d" if any(isinstance(value, float) for value in values) else "q"
+    return kind, numbers + array(kind, values).tobytes()
 
 
 def unpack_column(kind: str, data: bytes) -> Column:
     """Return the column that `pack_column` packed."""
     if kind == "":
         return Column(array("I", data))
-    if kind == "s":
-        count, _ = _HEADER.unpack_from(data)
-        middle = _HEADER.size + 4 * count
-        return Column(array("I", data[_HEADER.size : middle]), orjson.loads(data[middle:]))
-    count = len(data) // 12
-    return Column(array("I", data[: 4 * count]), array(kind, data[4 * count :]))
-
-
-def join_postings(parts: Sequence[Postings]) -> Postings:
-    """Return the postings of one term in several segments as one."""
-    return Postings(
-        array("I", chain.from_iterable(part.documents for part in parts)),
-        array("H", chain.from_iterable(part.frequencies for part in parts)),
-        bytes(chain.from_iterable(part.norms for part in parts)),
-        array("I", chain.from_iterable(part.positions for part in parts)),
-    )
-
-
-def without(postings: Postings, dead: set[int]) -> Postings:
-    """Return postings without the documents that are dead."""
-    if dead.isdisjoint(postings.documents):
-        return postings
-    kept = [i for i, document in enumerate(postings.documents) if document not in dead]
-    documents = [postings.documents[i] for i in kept]
-    if not postings.frequencies:
-        return Postings(documents)
-    ends = list(accumulate(postings.frequencies, initial=0))
-    return Postings(
-        documents,
-        [postings.frequencies[i] for i in kept],
-        [postings.norms[i] for i in kept],
-        [place for i in kept for place in postings.positions[ends[i] : ends[i + 1]]],
-    )
+    if kind == _TEXT:
+        (count,) = _COUNT.unpack_from(data)
+        start, middle, end = (_COUNT.size + 4 * count * part for part in range(3))
+        terms = orjson.loads(data[end:])
+        chosen = array("I", data[middle:end])
+        return Column(array("I", data[start:middle]), list(map(terms.__getitem__, chosen)))
+    middle = len(data) // 3
+    return Column(array("I", data[:middle]), array(kind, data[middle:]))

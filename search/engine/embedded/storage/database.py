@@ -49,12 +49,12 @@ CREATE TABLE segment (
     documents INTEGER NOT NULL
 );
 CREATE INDEX segment_of_index ON segment (index_number);
-CREATE TABLE posting (
+CREATE TABLE page (
     segment INTEGER NOT NULL,
-    key TEXT NOT NULL,
+    first_key TEXT NOT NULL,
     data BLOB NOT NULL,
-    PRIMARY KEY (segment, key)
-) WITHOUT ROWID;
+    UNIQUE (segment, first_key)
+);
 CREATE TABLE field_column (
     segment INTEGER NOT NULL,
     field INTEGER NOT NULL,

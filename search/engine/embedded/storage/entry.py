@@ -1,24 +1,31 @@
 """What an index holds of one document, ready to be written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
-Positions = dict[str, list[int]]
 Values = list[str] | list[int] | list[float]
+
+
+class TextTerms(NamedTuple):
+    """The terms of a text field, the position of each, and how many words the field has."""
+
+    terms: list[str]
+    positions: Sequence[int]
+    length: int
 
 
 @dataclass(slots=True)
 class Entry:
-    """The terms and values of a document by field number.
+    """The terms of the text fields of a document, and the values of its other fields, by number.
 
-    `texts`: the number of words of a text field, and where each term stands in it. `values`: the
-    distinct values of any other field, in rising order. `children`: the nested documents, each with
-    the number of its path.
+    Values are distinct and in rising order. `children` are the nested documents, each with the
+    number of its path.
     """
 
-    texts: dict[int, tuple[int, Positions]] = field(default_factory=dict)
+    texts: dict[int, TextTerms] = field(default_factory=dict)
     values: dict[int, Values] = field(default_factory=dict)
     children: list[tuple[int, "Entry"]] = field(default_factory=list)
 
@@ -27,8 +34,8 @@ class Entry:
         return 1 + sum(child.size() for _, child in self.children)
 
     def weight(self) -> int:
-        """Return about how many terms and values there are to write."""
-        own = sum(len(terms) for _, terms in self.texts.values()) + len(self.values)
+        """Return how many terms and values there are to write."""
+        own = sum(len(text.terms) for text in self.texts.values()) + len(self.values)
         return own + sum(child.weight() for _, child in self.children)
 
     def dumps(self) -> bytes:
@@ -36,8 +43,11 @@ class Entry:
         return orjson.dumps(self._plain(), option=orjson.OPT_NON_STR_KEYS)
 
     def _plain(self) -> list[Any]:
-        children = [(path, child._plain()) for path, child in self.children]
-        return [self.texts, self.values, children]
+        texts = {
+            number: (text.terms, list(text.positions), text.length)
+            for number, text in self.texts.items()
+        }
+        return [texts, self.values, [(path, child._plain()) for path, child in self.children]]
 
 
 def load_entry(data: bytes) -> Entry:
@@ -48,7 +58,7 @@ def load_entry(data: bytes) -> Entry:
 def _from_plain(plain: Any) -> Entry:
     texts, values, children = plain
     return Entry(
-        {int(number): (length, terms) for number, (length, terms) in texts.items()},
+        {int(number): TextTerms(*text) for number, text in texts.items()},
         {int(number): listed for number, listed in values.items()},
         [(path, _from_plain(child)) for path, child in children],
     )

@@ -12,7 +12,7 @@ from search.engine.embedded.storage.database import Database
 from search.engine.embedded.storage.places import places_of_index
 
 SEGMENT, INDEX = "segment", "index"
-_AT_ONCE = 5000
+_AT_ONCE = 2000
 
 
 @contextmanager
@@ -44,21 +44,16 @@ def clear_garbage(database: Database) -> None:
 
 
 def _clear_segment(database: Database, segment: int) -> None:
-    is_done = False
-    while not is_done:
+    deleted = _AT_ONCE
+    while deleted == _AT_ONCE:
         with database.writing() as connection:
-            row = connection.execute(
-                "SELECT key FROM posting WHERE segment = ? ORDER BY key LIMIT 1 OFFSET ?",
+            deleted = connection.execute(
+                "DELETE FROM page WHERE rowid IN"
+                " (SELECT rowid FROM page WHERE segment = ? LIMIT ?)",
                 (segment, _AT_ONCE),
-            ).fetchone()
-            is_done = row is None
-            if is_done:
-                connection.execute("DELETE FROM posting WHERE segment = ?", (segment,))
-                connection.execute("DELETE FROM field_column WHERE segment = ?", (segment,))
-            else:
-                connection.execute(
-                    "DELETE FROM posting WHERE segment = ? AND key < ?", (segment, row[0])
-                )
+            ).rowcount
+    with database.writing() as connection:
+        connection.execute("DELETE FROM field_column WHERE segment = ?", (segment,))
 
 
 def _clear_index(database: Database, index_number: int) -> None:

@@ -1,28 +1,25 @@
-"""Documents turned inside out: for each term the documents that hold it, in memory."""
+"""Documents turned inside out: for each term where it occurs, in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from search.engine.embedded.storage.codec import MAX_FREQUENCY, Column, Postings
-from search.engine.embedded.storage.entry import Entry, Positions, Values
-from search.engine.embedded.storage.lengths import encode_length
+from search.engine.embedded.storage.codec import (
+    Column,
+    Postings,
+    occurrence_base,
+    pack_occurrences,
+)
+from search.engine.embedded.storage.entry import Entry, TextTerms, Values
 
 ROOTS = 0
 """The number of the column that lists the documents which are not nested ones."""
 
 
-def term_key(number: int, term: str) -> str:
-    """Return under which key the postings of a field's term stand; a field's keys are a range."""
-    return chr(0x100 + number) + term
-
-
-@dataclass(slots=True)
-class _Growing(Postings):
-    documents: list[int] = field(default_factory=list)
-    frequencies: list[int] = field(default_factory=list)
-    norms: list[int] = field(default_factory=list)
-    positions: list[int] = field(default_factory=list)
+def field_prefix(number: int) -> str:
+    """Return what the keys of a field's terms start with; those keys are a range."""
+    return chr(0x100 + number)
 
 
 @dataclass(slots=True)
@@ -40,8 +37,8 @@ class MemorySegment:
 
     def __init__(self) -> None:
         self.numbers: set[int] = set()
-        self.columns: dict[int, FieldColumn] = {}
-        self._postings: dict[str, _Growing] = {}
+        self.columns: dict[int, FieldColumn] = defaultdict(FieldColumn)
+        self._occurrences: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -50,21 +47,26 @@ class MemorySegment:
         """Add a document under the last of the numbers that it takes; nested ones come before."""
         self.numbers.add(number)
         self._add(number, entry)
-        roots = self._column(ROOTS)
+        roots = self.columns[ROOTS]
         roots.documents.append(number)
         roots.holders += 1
 
-    def postings(self, key: str) -> Postings | None:
-        """Return the postings of a key."""
-        return self._postings.get(key)
+    def postings(self, number: int, term: str) -> Postings | None:
+        """Return the postings of a term of a field."""
+        found = self._occurrences.get(number, {}).get(term)
+        return Postings(pack_occurrences(found)) if found else None
 
-    def keys_between(self, start: str, end: str) -> Iterator[str]:
-        """Yield, in no order, the keys from `start` up to but without `end`."""
-        return (key for key in list(self._postings) if start <= key < end)
+    def terms(self, number: int) -> list[str]:
+        """Return the terms of a field, in no order."""
+        return list(self._occurrences.get(number, ()))
 
-    def items(self) -> Sequence[tuple[str, Postings]]:
-        """Return all postings by rising key."""
-        return sorted(self._postings.items(), key=lambda item: item[0])
+    def packed_postings(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the packed postings of all terms by rising key."""
+        for number in sorted(self._occurrences):
+            prefix = field_prefix(number)
+            terms = self._occurrences[number]
+            for term in sorted(terms):
+                yield prefix + term, pack_occurrences(terms[term])
 
     def column(self, number: int) -> Column | None:
         """Return the column of a field."""
@@ -75,52 +77,35 @@ class MemorySegment:
         """Add an entry and, with the numbers before its own, its children; return the next one."""
         below = number - 1
         for path, child in entry.children:
-            column = self._column(path)
+            column = self.columns[path]
             column.documents.append(below)
             column.values.append(number)
             column.holders += 1
             below = self._add(below, child)
-        for field_number, (length, terms) in entry.texts.items():
-            self._add_text(number, field_number, length, terms)
+        for field_number, text in entry.texts.items():
+            self._add_text(number, field_number, text)
         for field_number, values in entry.values.items():
             self._add_values(number, field_number, values)
         return below
 
-    def _add_text(self, number: int, field_number: int, length: int, terms: Positions) -> None:
-        column = self._column(field_number)
+    def _add_text(self, number: int, field_number: int, text: TextTerms) -> None:
+        column = self.columns[field_number]
         column.documents.append(number)
         column.holders += 1
-        column.words += length
-        norm = encode_length(length)
-        prefix = term_key(field_number, "")
-        postings = self._postings
-        for term, positions in terms.items():
-            key = prefix + term
-            found = postings.get(key)
-            if found is None:
-                found = postings[key] = _Growing()
-            found.documents.append(number)
-            found.frequencies.append(min(len(positions), MAX_FREQUENCY))
-            found.norms.append(norm)
-            found.positions += positions[:MAX_FREQUENCY]
+        column.words += text.length
+        base = occurrence_base(number, text.length)
+        occurrences = self._occurrences[field_number]
+        for term, position in zip(text.terms, text.positions, strict=True):
+            occurrences[term].append(base + position)
 
     def _add_values(self, number: int, field_number: int, values: Values) -> None:
-        column = self._column(field_number)
+        column = self.columns[field_number]
         column.documents += [number] * len(values)
         column.values += values
         column.holders += 1
         column.words += len(values)
-        if not isinstance(values[0], str):
-            return
-        for value in values:
-            key = term_key(field_number, str(value))
-            found = self._postings.get(key)
-            if found is None:
-                found = self._postings[key] = _Growing()
-            found.documents.append(number)
-
-    def _column(self, number: int) -> FieldColumn:
-        found = self.columns.get(number)
-        if found is None:
-            found = self.columns[number] = FieldColumn()
-        return found
+        if isinstance(values[0], str):
+            base = occurrence_base(number, 1)
+            occurrences = self._occurrences[field_number]
+            for value in values:
+                occurrences[str(value)].append(base)

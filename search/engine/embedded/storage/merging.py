@@ -7,32 +7,24 @@ time; what a killed one leaves is cleared by the next.
 """
 
 import sqlite3
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from heapq import merge as merge_sorted
-from itertools import chain, compress, groupby
+from itertools import chain, compress
 from operator import itemgetter
 
-from search.engine.embedded.storage.codec import (
-    Column,
-    join_postings,
-    pack_column,
-    pack_postings,
-    unpack_column,
-    unpack_postings,
-    without,
-)
+from search.engine.embedded.storage.codec import pack_column, unpack_column, without
 from search.engine.embedded.storage.database import Database
 from search.engine.embedded.storage.entry import load_entry
 from search.engine.embedded.storage.garbage import SEGMENT, clear_garbage, maintenance_lock
 from search.engine.embedded.storage.memory_segment import ROOTS, MemorySegment
+from search.engine.embedded.storage.pages import Postings, pack_pages, unpack_page
 from search.engine.embedded.storage.places import number_at, place_of, places_of_index
 from search.engine.embedded.storage.recent import MAX_RECENT
 from search.engine.embedded.storage.segments import (
     ColumnRow,
-    PostingRow,
     insert_columns,
-    insert_postings,
+    insert_pages,
     insert_segment,
     pack_segment,
 )
@@ -40,7 +32,7 @@ from search.engine.embedded.storage.sql import select_in
 
 SEGMENTS_OF_A_SIZE = 8
 MIN_DEAD = 1000
-_PAGE = 4000
+_PAGES_AT_ONCE = 50
 _MAX_MERGES = 10
 
 
@@ -126,41 +118,60 @@ class _Merge:
             self._target = cursor.lastrowid or 0
             connection.execute("DELETE FROM segment WHERE number = ?", (self._target,))
             self._discard(connection, self._target)
-        batch: list[PostingRow] = []
-        for row in self._postings():
-            batch.append(row)
-            if len(batch) >= _PAGE:
-                self._write_postings(batch)
-                batch = []
-        self._write_postings(batch)
+        self._merge_pages()
         for column in self._columns():
             with self._database.writing() as connection:
                 insert_columns(connection, [column])
         with self._database.writing() as connection:
             self._list(connection)
 
-    def _postings(self) -> Iterator[PostingRow]:
-        pages = [self._pages(segment) for segment in self._segments]
-        for key, rows in groupby(merge_sorted(*pages, key=itemgetter(0)), key=itemgetter(0)):
-            parts = [data for _, data in rows]
-            if len(parts) == 1 and not self._dead:
-                yield self._target, key, parts[0]
-                continue
-            living = (without(unpack_postings(data), self._dead) for data in parts)
-            joined = join_postings([part for part in living if part.documents])
-            if joined.documents:
-                yield self._target, key, pack_postings(joined)
+    def _merge_pages(self) -> None:
+        """Merge the pages, as many keys at a time as some pages of each segment hold."""
+        waiting: dict[int, list[Postings]] = {segment: [] for segment in self._segments}
+        last_pages: dict[int, str] = dict.fromkeys(self._segments, "")
+        while waiting:
+            for segment in list(last_pages):
+                self._read_pages(segment, waiting, last_pages)
+            end = min((waiting[segment][-1][0] for segment in last_pages), default=None)
+            merged: dict[str, list[bytes]] = defaultdict(list)
+            for segment, items in list(waiting.items()):
+                count = len(items) if end is None else bisect_right(items, end, key=itemgetter(0))
+                for key, data in items[:count]:
+                    merged[key].append(data)
+                waiting[segment] = items[count:]
+                if not waiting[segment] and segment not in last_pages:
+                    del waiting[segment]
+            self._write_pages(merged)
 
-    def _pages(self, segment: int) -> Iterator[tuple[str, bytes]]:
-        """Yield the postings of a segment by key, without holding a cursor open."""
-        connection = self._database.connection()
-        last = ""
-        while rows := connection.execute(
-            "SELECT key, data FROM posting WHERE segment = ? AND key > ? ORDER BY key LIMIT ?",
-            (segment, last, _PAGE),
-        ).fetchall():
-            yield from rows
-            last = rows[-1][0]
+    def _read_pages(
+        self, segment: int, waiting: dict[int, list[Postings]], last_pages: dict[int, str]
+    ) -> None:
+        """Read the next pages of a segment; one that has no more is no longer in `last_pages`."""
+        rows = self._database.connection().execute(
+            "SELECT first_key, data FROM page WHERE segment = ? AND first_key > ?"
+            " ORDER BY first_key LIMIT ?",
+            (segment, last_pages[segment], _PAGES_AT_ONCE),
+        )
+        found = rows.fetchall()
+        for _, data in found:
+            waiting[segment] += unpack_page(data).items()
+        if len(found) < _PAGES_AT_ONCE:
+            del last_pages[segment]
+        else:
+            last_pages[segment] = found[-1][0]
+
+    def _write_pages(self, merged: dict[str, list[bytes]]) -> None:
+        def living() -> Iterator[Postings]:
+            for key in sorted(merged):
+                data = b"".join(merged[key])
+                if self._dead:
+                    data = without(data, self._dead)
+                if data:
+                    yield key, data
+
+        rows = [(self._target, *page) for page in pack_pages(living())]
+        with self._database.writing() as connection:
+            insert_pages(connection, rows)
 
     def _columns(self) -> Iterator[ColumnRow]:
         connection = self._database.connection()
@@ -198,12 +209,8 @@ class _Merge:
         words = len(values) or round(sum(part[3] for part in parts) * holders / before)
         if field == ROOTS:
             self._documents = holders
-        kind, data = pack_column(Column(documents, values))
+        kind, data = pack_column(documents, values)
         return self._target, field, holders, words, kind, data
-
-    def _write_postings(self, rows: list[PostingRow]) -> None:
-        with self._database.writing() as connection:
-            insert_postings(connection, rows)
 
     def _list(self, connection: sqlite3.Connection) -> None:
         listed = select_in(

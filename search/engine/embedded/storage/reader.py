@@ -2,17 +2,12 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from search.engine.embedded.storage.codec import (
-    Column,
-    Postings,
-    unpack_column,
-    unpack_documents,
-    unpack_postings,
-)
-from search.engine.embedded.storage.memory_segment import ROOTS, MemorySegment, term_key
+from search.engine.embedded.storage import codec, pages
+from search.engine.embedded.storage.codec import Column, unpack_column
+from search.engine.embedded.storage.memory_segment import ROOTS, MemorySegment, field_prefix
 from search.engine.embedded.storage.places import number_at, place_of, places_of_index
 from search.engine.embedded.storage.sql import select_in
 
@@ -43,49 +38,33 @@ class Reader:
         self.dead = {number_at(place) for (place,) in dead}
         self._columns: dict[int, list[Column]] = {}
 
-    def postings(self, field: int, terms: Iterable[str]) -> dict[str, list[Postings]]:
+    def postings(self, field: int, terms: Iterable[str]) -> dict[str, list[codec.Postings]]:
         """Return, for each of the terms that a field holds, its postings in each segment."""
-        found: dict[str, list[Postings]] = defaultdict(list)
-        keys = [term_key(field, term) for term in terms]
-        for key, data in self._rows(keys):
-            found[key[1:]].append(unpack_postings(data))
-        for key in keys:
-            if recent := self._recent.postings(key):
-                found[key[1:]].append(recent)
+        found: dict[str, list[codec.Postings]] = defaultdict(list)
+        wanted = list(terms)
+        for key, data in self._rows(field, wanted):
+            found[key[1:]].append(codec.Postings(data))
+        for term in wanted:
+            if recent := self._recent.postings(field, term):
+                found[term].append(recent)
         return found
 
     def documents(self, field: int, terms: Iterable[str]) -> set[int]:
         """Return the documents that hold any of the terms in a field."""
-        keys = [term_key(field, term) for term in terms]
-        disk = (unpack_documents(data) for _, data in self._rows(keys))
-        memory = (found.documents for key in keys if (found := self._recent.postings(key)))
-        return set().union(*disk, *memory)
+        wanted = list(terms)
+        disk = (codec.Postings(data).documents for _, data in self._rows(field, wanted))
+        return set().union(*disk, *self._recent_documents(field, wanted))
 
     def documents_between(self, field: int, start: str, end: str | None) -> set[int]:
         """Return the documents with a term from `start` up to but without `end` in a field."""
-        low, high = _range(field, start, end)
-        rows = self._connection.execute(
-            f"SELECT data FROM posting WHERE {self._in_segments} AND key >= ? AND key < ?",
-            (low, high),
-        )
-        disk = (unpack_documents(data) for (data,) in rows)
-        memory = (
-            found.documents
-            for key in self._recent.keys_between(low, high)
-            if (found := self._recent.postings(key))
-        )
-        return set(chain(chain.from_iterable(disk), chain.from_iterable(memory)))
+        disk = (codec.Postings(data).documents for _, data in self._between(field, start, end))
+        recent = self._recent_documents(field, self._recent_between(field, start, end))
+        return set(chain.from_iterable(disk)).union(*recent)
 
     def terms_between(self, field: int, start: str, end: str | None) -> set[str]:
         """Return the terms of a field from `start` up to but without `end`."""
-        low, high = _range(field, start, end)
-        rows = self._connection.execute(
-            f"SELECT key FROM posting WHERE {self._in_segments} AND key >= ? AND key < ?",
-            (low, high),
-        )
-        return {key[1:] for (key,) in rows}.union(
-            key[1:] for key in self._recent.keys_between(low, high)
-        )
+        disk = (key[1:] for key, _ in self._between(field, start, end))
+        return set(disk).union(self._recent_between(field, start, end))
 
     def column(self, field: int) -> list[Column]:
         """Return the column of a field in each segment that has the field."""
@@ -146,16 +125,44 @@ class Reader:
         )
         return {number_at(place): (key, version, source) for place, key, version, source in rows}
 
-    def _rows(self, keys: list[str]) -> Iterable[tuple[str, bytes]]:
-        return select_in(
-            self._connection,
-            f"SELECT key, data FROM posting WHERE {self._in_segments} AND key IN (?)",
-            keys,
+    def _rows(self, field: int, terms: Iterable[str]) -> Iterator[pages.Postings]:
+        """Yield the packed postings of terms in the segments on disk."""
+        if not self._segments:
+            return
+        query = " UNION ALL ".join(
+            f"SELECT data FROM page WHERE segment = {segment} AND first_key = (SELECT"
+            f" max(first_key) FROM page WHERE segment = {segment} AND first_key <= ?1)"
+            for segment in self._segments
         )
+        prefix = field_prefix(field)
+        for term in terms:
+            key = prefix + term
+            for (page,) in self._connection.execute(query, (key,)):
+                data = pages.unpack_page(page).find(key)
+                if data is not None:
+                    yield key, data
 
+    def _between(self, field: int, start: str, end: str | None) -> Iterator[pages.Postings]:
+        """Yield the packed postings of a range of terms in the segments on disk."""
+        low = field_prefix(field) + start
+        high = field_prefix(field + 1) if end is None else field_prefix(field) + end
+        for segment in self._segments:
+            rows = self._connection.execute(
+                "SELECT data FROM page WHERE segment = ?1 AND first_key < ?3"
+                " AND first_key >= ifnull((SELECT max(first_key) FROM page WHERE segment = ?1"
+                " AND first_key <= ?2), ?2)",
+                (segment, low, high),
+            )
+            for (page,) in rows:
+                yield from pages.unpack_page(page).between(low, high)
 
-def _range(field: int, start: str, end: str | None) -> tuple[str, str]:
-    return term_key(field, start), term_key(field + 1, "") if end is None else term_key(field, end)
+    def _recent_between(self, field: int, start: str, end: str | None) -> list[str]:
+        terms = self._recent.terms(field)
+        return [term for term in terms if start <= term and (end is None or term < end)]
+
+    def _recent_documents(self, field: int, terms: Iterable[str]) -> list[Sequence[int]]:
+        found = (self._recent.postings(field, term) for term in terms)
+        return [postings.documents for postings in found if postings is not None]
 
 
 def after_prefix(prefix: str) -> str | None:

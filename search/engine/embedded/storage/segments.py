@@ -1,12 +1,13 @@
-"""Writes segments: postings and columns that never change once their segment is listed."""
+"""Writes segments: pages and columns that never change once their segment is listed."""
 
 import sqlite3
 from dataclasses import dataclass
 
-from search.engine.embedded.storage.codec import Column, pack_column, pack_postings
+from search.engine.embedded.storage.codec import pack_column
 from search.engine.embedded.storage.memory_segment import MemorySegment
+from search.engine.embedded.storage.pages import pack_pages
 
-PostingRow = tuple[int, str, bytes]
+PageRow = tuple[int, str, bytes]
 ColumnRow = tuple[int, int, int, int, str, bytes]
 
 
@@ -15,18 +16,17 @@ class PackedSegment:
     """A segment as bytes, ready to be written without further work."""
 
     documents: int
-    postings: list[tuple[str, bytes]]
+    pages: list[tuple[str, bytes]]
     columns: list[tuple[int, int, int, str, bytes]]
 
 
 def pack_segment(segment: MemorySegment) -> PackedSegment:
     """Return a segment as bytes."""
     columns = [
-        (field, column.holders, column.words, *pack_column(Column(column.documents, column.values)))
+        (field, column.holders, column.words, *pack_column(column.documents, column.values))
         for field, column in segment.columns.items()
     ]
-    postings = [(key, pack_postings(found)) for key, found in segment.items()]
-    return PackedSegment(len(segment), postings, columns)
+    return PackedSegment(len(segment), list(pack_pages(segment.packed_postings())), columns)
 
 
 def insert_segment(
@@ -39,13 +39,13 @@ def insert_segment(
     ).lastrowid
     if number is None:
         raise sqlite3.DatabaseError("A segment got no number")
-    insert_postings(connection, [(number, *row) for row in segment.postings])
+    insert_pages(connection, [(number, *row) for row in segment.pages])
     insert_columns(connection, [(number, *row) for row in segment.columns])
 
 
-def insert_postings(connection: sqlite3.Connection, rows: list[PostingRow]) -> None:
-    """Write rows of (segment, key, postings)."""
-    connection.executemany("INSERT INTO posting VALUES (?, ?, ?)", rows)
+def insert_pages(connection: sqlite3.Connection, rows: list[PageRow]) -> None:
+    """Write rows of (segment, first key, page)."""
+    connection.executemany("INSERT INTO page VALUES (?, ?, ?)", rows)
 
 
 def insert_columns(connection: sqlite3.Connection, rows: list[ColumnRow]) -> None:

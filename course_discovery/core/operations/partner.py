@@ -1,0 +1,108 @@
+"""Partners and their sites."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib.sites.models import Site
+from django.db import IntegrityError, models, transaction
+
+from course_discovery.core.models import Partner
+
+_ADDRESS = re.compile(r"https?://[^\s/]\S*")
+_BLANK = re.compile(r"\s")
+
+
+class PartnerRefused(ValueError):
+    """Values that no partner can have; the text says which and why."""
+
+
+@dataclass(frozen=True)
+class PartnerWritten:
+    """The partner as it is stored now, and what was done."""
+
+    partner: Partner
+    created: bool
+    changed: bool
+
+
+def create_or_update_partner(
+    *,
+    code: str,
+    name: str,
+    site_domain: str,
+    site_id: int | None = None,
+    values: Mapping[str, str],
+) -> PartnerWritten:
+    """The partner with this short code on its site, both made when there are none.
+
+    `values` are further columns; what is absent stays as it is. With `site_id` that site gets the
+    domain (site 1 is Django's `example.com` until then), without one the site of that domain is
+    taken. Repeating it writes nothing. Raises PartnerRefused.
+    """
+    try:
+        with transaction.atomic():
+            return _write_partner(code, name, _site(site_id, site_domain), values)
+    except IntegrityError:
+        # The only rule that the database keeps and nothing above checks, bar two callers at once.
+        raise PartnerRefused(f"name: another partner is called {name}") from None
+
+
+def _write_partner(
+    code: str, name: str, written_site: tuple[Site, bool], values: Mapping[str, str]
+) -> PartnerWritten:
+    site, site_changed = written_site
+    partner = Partner.objects.filter(short_code__iexact=code).first()
+    created = partner is None
+    partner = partner or Partner(short_code=_checked(Partner, "short_code", code))
+    owner = Partner.objects.filter(site=site).exclude(pk=partner.pk).first()
+    if owner is not None:
+        raise PartnerRefused(f"the site {site.domain} belongs to the partner {owner.short_code}")
+    changed = _write(partner, {**values, "name": name, "site": site})
+    return PartnerWritten(partner, created, changed or site_changed)
+
+
+def _site(site_id: int | None, domain: str) -> tuple[Site, bool]:
+    """The site with this id, or of this domain, and whether it was made or renamed."""
+    same_domain = Site.objects.filter(domain__iexact=domain).first()
+    if site_id is None:
+        site = same_domain or Site()
+    else:
+        site = Site.objects.filter(pk=site_id).first() or Site(pk=site_id)
+        if same_domain and same_domain.pk != site_id:
+            raise PartnerRefused(f"the domain {domain} belongs to the site {same_domain.pk}")
+    return site, _write(site, {"domain": domain, "name": domain[:50]})
+
+
+def _write(row: models.Model, values: Mapping[str, object]) -> bool:
+    """Save the row if any of these values is new; whether it was."""
+    fit = {
+        name: _checked(type(row), name, value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+    new = row._state.adding
+    if not new and all(getattr(row, name) == value for name, value in fit.items()):
+        return False
+    for name, value in fit.items():
+        setattr(row, name, value)
+    row.save()
+    return True
+
+
+def _checked(model: type[models.Model], name: str, value: str) -> str:
+    """The text, stripped, as its column takes it.
+
+    Addresses may name a host without a dot (`http://lms:8000`), as hosts of containers do; Django's
+    own validator refuses those.
+    """
+    field, text = model._meta.get_field(name), value.strip()
+    longest = getattr(field, "max_length", None)
+    if longest is not None and len(text) > longest:
+        raise PartnerRefused(f"{name}: longer than {longest} characters")
+    if not text and not getattr(field, "blank", False):
+        raise PartnerRefused(f"{name}: may not be empty")
+    if text and isinstance(field, models.URLField) and not _ADDRESS.fullmatch(text):
+        raise PartnerRefused(f"{name}: not an http(s) address")
+    if name == "domain" and _BLANK.search(text):
+        raise PartnerRefused("domain: has blanks")
+    return text
