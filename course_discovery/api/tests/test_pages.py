@@ -71,3 +71,5 @@ def test_the_documentation_is_a_page_and_a_document(anonymous: APIClient, path: 
     assert document["openapi"].startswith("3.")
     assert "/api/v1/courses/" in document["paths"]
     assert "/api/v1/search/all/" in document["paths"]
+    body = document["paths"]["/api/v1/search/all/"]["post"]["requestBody"]["content"]
+    assert body["application/json"]["examples"]

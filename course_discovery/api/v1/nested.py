@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 Shape = serializers.Serializer[Any]
@@ -33,6 +34,24 @@ class VideoShape(Shape):
     image = ImageShape(allow_null=True)
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Verified",
+            {
+                "type": "verified",
+                "price": "49.00",
+                "currency": "USD",
+                "upgrade_deadline": "2027-05-18T23:59:59Z",
+                "upgrade_deadline_override": None,
+                "credit_provider": None,
+                "credit_hours": None,
+                "sku": "4C1F0A7",
+                "bulk_sku": None,
+            },
+        )
+    ]
+)
 class SeatShape(Shape):
     """A seat of a run."""
 
@@ -65,6 +84,22 @@ class SourceShape(Shape):
     description = serializers.CharField()
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Physics",
+            {
+                "name": "Physics",
+                "subtitle": "From waves to stars",
+                "description": "How matter and energy behave.",
+                "banner_image_url": None,
+                "card_image_url": None,
+                "slug": "physics",
+                "uuid": "62f746b4-84e6-4ceb-95bd-447e7184d454",
+            },
+        )
+    ]
+)
 class SubjectShape(Shape):
     """A subject, in the language asked for."""
 
@@ -77,6 +112,9 @@ class SubjectShape(Shape):
     uuid = serializers.UUIDField()
 
 
+@extend_schema_serializer(
+    examples=[OpenApiExample("Introductory", {"name": "Introductory", "sort_value": 1})]
+)
 class LevelTypeShape(Shape):
     """A level, in the language asked for."""
 

@@ -5,7 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    extend_schema,
+    inline_serializer,
+)
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -65,13 +70,65 @@ class PageShape(Shape):
     results = serializers.ListField(child=serializers.DictField())
 
 
-class FacetsShape(Shape):
-    """Counts beside a page of hits."""
-
-    fields_ = serializers.DictField(help_text="facet: [{text, count, narrow_url}]")
-    dates = serializers.DictField(help_text="always {}")
-    queries = serializers.DictField(help_text="query facet: {count, narrow_url}")
-    objects = serializers.DictField(help_text="count, next, previous, results")
+# A field called `fields` cannot be declared in the body of a serializer.
+FacetsShape = inline_serializer(
+    "FacetsShape",
+    {
+        "fields": serializers.DictField(help_text="facet: [{text, count, narrow_url}]"),
+        "dates": serializers.DictField(help_text="always {}"),
+        "queries": serializers.DictField(help_text="query facet: {count, narrow_url}"),
+        "objects": serializers.DictField(help_text="count, next, previous, results"),
+    },
+)
+PAGE_EXAMPLE = OpenApiExample(
+    "A page",
+    {
+        "count": 2,
+        "next": None,
+        "previous": None,
+        "facets": {},
+        "results": [
+            {"aggregation_key": "course:NorthU+PHY101", "content_type": "course", "...": "..."}
+        ],
+    },
+    response_only=True,
+)
+FACETS_EXAMPLE = OpenApiExample(
+    "Facets",
+    {
+        "fields": {
+            "level_type": [
+                {
+                    "text": "Introductory",
+                    "count": 12,
+                    "narrow_url": "https://discovery.example.com/api/v1/search/all/facets/"
+                    "?selected_facets=level_type_exact%3AIntroductory",
+                }
+            ]
+        },
+        "dates": {},
+        "queries": {
+            "availability_current": {
+                "count": 7,
+                "narrow_url": "https://discovery.example.com/api/v1/search/all/facets/"
+                "?selected_query_facets=availability_current",
+            }
+        },
+        "objects": {"count": 31, "next": None, "previous": None, "results": []},
+    },
+    response_only=True,
+)
+BODY_EXAMPLE = OpenApiExample(
+    "A content filter",
+    {
+        "content_type": ["course", "courserun"],
+        "partner": "edx",
+        "level_type": ["Introductory", "Intermediate"],
+        "first_enrollable_paid_seat_price__lte": 100,
+        "published": True,
+    },
+    request_only=True,
+)
 
 
 class SearchView(APIView):
@@ -177,6 +234,7 @@ class AllHits(HitsView):
     @extend_schema(
         operation_id="search_all", summary="Search everything",
         parameters=[*LIST_PARAMETERS, *ALL_PARAMETERS], responses=PageShape,
+        examples=[PAGE_EXAMPLE],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Hits of all kinds, grouped by kind within a page."""
@@ -185,6 +243,7 @@ class AllHits(HitsView):
     @extend_schema(
         operation_id="search_all_by_body", summary="Search everything, filters in the body",
         parameters=LIST_PARAMETERS, request=OpenApiTypes.OBJECT, responses=PageShape,
+        examples=[BODY_EXAMPLE, PAGE_EXAMPLE],
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """The same; parameters come as JSON or as a form, and no partner is added."""
@@ -204,6 +263,7 @@ class AllFacets(FacetsView):
     @extend_schema(
         operation_id="search_all_facets", summary="Facets of everything",
         parameters=[*FACET_PARAMETERS, *ALL_PARAMETERS], responses=FacetsShape,
+        examples=[FACETS_EXAMPLE],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Counts, and a page of hits."""
@@ -218,6 +278,7 @@ class CourseHits(HitsView):
     @extend_schema(
         operation_id="search_courses", summary="Search courses",
         parameters=LIST_PARAMETERS, responses=PageShape,
+        examples=[PAGE_EXAMPLE],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Courses that match `q`."""
@@ -233,6 +294,7 @@ class CourseFacets(FacetsView):
     @extend_schema(
         operation_id="search_courses_facets", summary="Facets of courses",
         parameters=FACET_PARAMETERS, responses=FacetsShape,
+        examples=[FACETS_EXAMPLE],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Counts, and a page of courses."""
@@ -247,6 +309,7 @@ class CourseRunHits(HitsView):
     @extend_schema(
         operation_id="search_course_runs", summary="Search course runs",
         parameters=LIST_PARAMETERS, responses=PageShape,
+        examples=[PAGE_EXAMPLE],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Runs that match `q`."""
@@ -266,6 +329,7 @@ class CourseRunFacets(FacetsView):
     @extend_schema(
         operation_id="search_course_runs_facets", summary="Facets of course runs",
         parameters=FACET_PARAMETERS, responses=FacetsShape,
+        examples=[FACETS_EXAMPLE],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Counts, and a page of runs."""

@@ -5,7 +5,13 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from course_discovery.api.v1.search import ALL_PARAMETERS, Q_PARAMETER, PageShape, SearchView
+from course_discovery.api.v1.search import (
+    ALL_PARAMETERS,
+    PAGE_EXAMPLE,
+    Q_PARAMETER,
+    PageShape,
+    SearchView,
+)
 from course_discovery.api.v1.search_parameters import address, page_size_of, parameters_of
 from search.queries.page import search_after
 from search.queries.rows import Flags, result_row
@@ -28,6 +34,7 @@ class AllHits(SearchView):
     @extend_schema(
         operation_id="search_all_v2", summary="Search everything, to the last hit",
         parameters=PARAMETERS, responses=PageShape,
+        examples=[PAGE_EXAMPLE],
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Hits after a position. Follow `next` until it is null."""
@@ -36,6 +43,7 @@ class AllHits(SearchView):
     @extend_schema(
         operation_id="search_all_v2_by_body", summary="The same, filters in the body",
         parameters=PARAMETERS, request=OpenApiTypes.OBJECT, responses=PageShape,
+        examples=[PAGE_EXAMPLE],
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """Hits after a position; parameters come as JSON or as a form, no partner is added."""
