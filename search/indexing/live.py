@@ -1,6 +1,7 @@
 """Live updates: what the change log tells goes into the indexes in use and in the making."""
 
 import logging
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils import timezone
@@ -27,6 +28,8 @@ from search.indexing.writing import (
 logger = logging.getLogger(__name__)
 
 CONSUMER = "search"
+# Seconds without a look at boundaries after one that nobody answered.
+PAUSE = 30
 Targets = Mapping[Kind, Sequence[str]]
 
 
@@ -73,8 +76,25 @@ def rewrite_everything(targets: Targets) -> None:
         refresh(indexes)
 
 
+class _Pause:
+    """Until when (time.monotonic) boundaries are left alone."""
+
+    until = 0.0
+
+
 def pass_boundaries() -> None:
-    """Write anew what time alone has changed: documents whose next boundary has passed."""
+    """Write anew what time alone has changed; leaves it for a while when nobody answers."""
+    if time.monotonic() < _Pause.until:
+        return
+    try:
+        _rewrite_due()
+    except SearchUnavailable:
+        # The change log tells it, with the next change; nothing is lost meanwhile.
+        _Pause.until = time.monotonic() + PAUSE
+
+
+def _rewrite_due() -> None:
+    """Write anew the documents whose next boundary has passed, some at a time."""
     now = timezone.now()
     due = (
         Search()
@@ -82,24 +102,17 @@ def pass_boundaries() -> None:
         .sort("next_boundary", "uuid")
         .source(["uuid", "content_type"])[:BATCH]
     )
-    try:
-        aliases = {kind.alias for kind in KINDS if in_use(kind.alias)}
-        if not aliases:
-            return
-        with answering():
-            found = client().search(index=sorted(aliases), body=due.to_dict())
-        hits = [hit["_source"] for hit in found["hits"]["hits"]]
-        targets = _targets({kind_of(hit["content_type"]) for hit in hits})
-        for kind, indexes in targets.items():
-            _write(
-                kind,
-                [hit["uuid"] for hit in hits if hit["content_type"] == kind.content_type],
-                indexes,
-            )
-            refresh(indexes)
-    except SearchUnavailable:
-        # The next change, or the next look, finds out; nothing is lost meanwhile.
-        logger.debug("no look at boundaries: the search server is away")
+    aliases = [kind.alias for kind in KINDS if in_use(kind.alias)]
+    if not aliases:
+        return
+    with answering():
+        found = client().search(index=aliases, body=due.to_dict())
+    hits = [hit["_source"] for hit in found["hits"]["hits"]]
+    targets = _targets({kind_of(hit["content_type"]) for hit in hits})
+    for kind, indexes in targets.items():
+        uuids = [hit["uuid"] for hit in hits if hit["content_type"] == kind.content_type]
+        _write(kind, uuids, indexes)
+        refresh(indexes)
 
 
 def _targets(kinds: Collection[Kind]) -> Targets:

@@ -13,13 +13,16 @@ from freezegun import freeze_time
 from pytest_django import Settings
 
 from search.documents import connection
+from search.indexing import live
 from search.tests.catalog import NOW
 
 SERVER_URL = os.environ.get("TEST_SEARCH_URL", "")
 
 
 @pytest.fixture
-def no_index(settings: Settings, tmp_path: Path, worker_id: str) -> Iterator[Settings]:
+def no_index(
+    settings: Settings, tmp_path: Path, worker_id: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Settings]:
     """A search engine without any index: a file of its own, or names of its own on the server."""
     prefix = f"test_{os.getpid()}_{worker_id}_"
     settings.SEARCH_URL = SERVER_URL
@@ -29,6 +32,8 @@ def no_index(settings: Settings, tmp_path: Path, worker_id: str) -> Iterator[Set
     }
     settings.ELASTICSEARCH_DSL_INDEX_SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0}
     connection.reset()
+    # A server that did not answer an earlier test.
+    monkeypatch.setattr(live._Pause, "until", 0.0)
     yield settings
     settings.SEARCH_URL = SERVER_URL
     for index in connection.client().indices.get_alias(index=f"{prefix}*").body:

@@ -255,11 +255,16 @@ def test_time_alone_changes_documents(indexes: Settings, drain: Drain) -> None:
     assert documented(COURSE, course)["course_ends"] == "Past"
 
 
-def test_look_at_boundaries_is_quiet_when_nobody_answers(
-    indexes: Settings, unused_tcp_port: int
+def test_look_at_boundaries_pauses_when_nobody_answers(
+    indexes: Settings,
+    unused_tcp_port: int,
+    asked: list[tuple[str, str, Any]],
 ) -> None:
     indexes.SEARCH_URL = f"http://127.0.0.1:{unused_tcp_port}"
     live.pass_boundaries()
+    assert len(asked) == 1
+    live.pass_boundaries()
+    assert len(asked) == 1
 
 
 def test_refused_document_is_told_and_stops_no_other(

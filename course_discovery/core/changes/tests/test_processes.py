@@ -54,6 +54,8 @@ def start(shared_database: str, tmp_path: Path, journal: Path) -> Iterator[Start
         "DATABASE_URL": shared_database,
         "SEARCH_FILE": str(tmp_path / "search.sqlite3"),
         "SECRET_KEY": "only-for-tests",
+        # Newer Pythons warn of a fork beside a thread, which is what is tried here.
+        "PYTHONWARNINGS": "ignore::DeprecationWarning",
     }
 
     def start_role(role: str, pause: float = 0) -> "subprocess.Popen[str]":

@@ -90,7 +90,7 @@ def _count(engine: Engine, request: Request) -> Response:
 
 
 def _validate(engine: Engine, request: Request) -> Response:
-    """Tell whether a query can be run on each index, by running it."""
+    """Tell whether a query can be run on each index."""
     explains = request.flag("explain", default=False)
     with engine.searching(request.index, **request.index_options()) as contexts:
         try:
@@ -106,7 +106,7 @@ def _validate(engine: Engine, request: Request) -> Response:
 
 def _explanation(context: Context, query: Query) -> Answer:
     try:
-        query.documents(context)
+        query.check(context)
     except RequestError as error:
         cause = error.details.get("caused_by", {}).get("reason", error.reason)
         return {"index": context.index.name, "valid": False, "error": f"{error.reason}; {cause}"}

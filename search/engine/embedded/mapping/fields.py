@@ -85,6 +85,11 @@ def as_single(number: float) -> float:
     return float(struct.unpack("<f", packed)[0])
 
 
+def widened(number: float) -> float:
+    """Return the number in single precision that a decimal stands for, digit by digit."""
+    return float(struct.unpack("<f", struct.pack("<f", number))[0])
+
+
 def _whole(limit: int, type_name: str) -> Callable[[Any], int | None]:
     def whole(raw: Any) -> int | None:
         number = _number(raw)

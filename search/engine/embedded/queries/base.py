@@ -63,6 +63,11 @@ class Query(ABC):
         for clause in self.clauses(context):
             yield from clause.marks(context)
 
+    def check(self, context: Context) -> None:
+        """Raise RequestError if the query, or one inside it, cannot be run on the index."""
+        for clause in self.clauses(context):
+            clause.check(context)
+
     def describe(self) -> str:
         """Return what the query asks, in a few words."""
         return type(self).__name__

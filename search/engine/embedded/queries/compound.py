@@ -49,10 +49,13 @@ class Bool(Query):
         """Return the clauses that a document may match."""
         return (*self.must, *self.filter, *self.should)
 
+    def check(self, context: Context) -> None:
+        """Check all clauses."""
+        for query in (*self.clauses(context), *self.must_not):
+            query.check(context)
+
     def _without_prohibited(self, context: Context, found: set[int]) -> set[int]:
         for query in self.must_not:
-            if not found:
-                break
             found = found - query.documents(context)
         return found
 
@@ -136,6 +139,12 @@ class Nested(Query):
             if child in parents:
                 grouped.setdefault(parents[child], []).append(score)
         return {key: self.boost * self._joined(scores) for key, scores in grouped.items()}
+
+    def check(self, context: Context) -> None:
+        """Check the path and the inner query."""
+        inner = self._inside(context)
+        if inner is not None:
+            self.query.check(inner)
 
     def _joined(self, scores: list[float]) -> float:
         match self.mode:

@@ -36,8 +36,10 @@ class Text:
         words = analyzed_words(context, field, text_of(self.value))
         if not words:
             return None
-        if len(words) == 1 or self.is_phrase:
+        if self.is_phrase:
             return words_query(field, words, boost)
+        if len(words) == 1:
+            return TermQuery(field=field, terms=words[0][1], boost=boost)
         clauses = tuple(TermQuery(field=field, terms=choices) for _, choices in words)
         if self.wants_all:
             return Bool(must=clauses, boost=boost)
@@ -68,7 +70,11 @@ def analyzed_words(context: Context, field: Field, text: str) -> Words:
 def words_query(field: Field, words: Words, boost: float = 1.0) -> Query:
     """Return the query for one word, or for words in their order."""
     if len(words) == 1:
-        return TermQuery(field=field, terms=words[0][1], boost=boost)
+        ((place, terms),) = words
+        if place and len(terms) > 1:  # Lucene takes it for a phrase, and then for alternatives
+            single = tuple(TermQuery(field=field, terms=frozenset((term,))) for term in terms)
+            return Bool(should=single, minimum=1, boost=boost)
+        return TermQuery(field=field, terms=terms, boost=boost)
     return PhraseQuery(field=field, words=words, boost=boost)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from search.engine.embedded.body import Body
 from search.engine.embedded.errors import ParsingError, QueryError
 from search.engine.embedded.mapping.dates import parse_date_math
+from search.engine.embedded.mapping.fields import Field
 from search.engine.embedded.queries.base import Context, Query, Scores
 
 _SPAN = re.compile(r"([+-]?)(\d{1,9}(?:\.\d{1,6})?)(ms|s|m|h|d)")
@@ -31,15 +32,19 @@ class Gauss:
     offset: int = 0
     decay: float = 0.5
 
-    def factors(self, context: Context, documents: Iterable[int]) -> Scores:
-        """Return the factor of each document; raises QueryError if the field is no date."""
+    def target(self, context: Context) -> tuple[Field, int]:
+        """Return the field and the milliseconds of the origin; raises QueryError for no dates."""
         field = context.field(self.field)
         if field is None or field.type != "date":
             raise QueryError(f"[gauss] needs a date field but [{self.field}] is none")
         try:
-            origin = parse_date_math(self.origin, now=context.now)
+            return field, parse_date_math(self.origin, now=context.now)
         except ValueError as error:
             raise QueryError(str(error), "parse_exception") from None
+
+    def factors(self, context: Context, documents: Iterable[int]) -> Scores:
+        """Return the factor of each document."""
+        field, origin = self.target(context)
         nearest: dict[int, int] = {}
         for column in context.reader.column(field.number):
             for document, value in zip(column.documents, column.values, strict=True):
@@ -125,6 +130,15 @@ class FunctionScore(Query):
     def clauses(self, context: Context) -> Iterable[Query]:
         """Return the inner query."""
         return (self.query,)
+
+    def check(self, context: Context) -> None:
+        """Check the inner query and the functions."""
+        self.query.check(context)
+        for function in self.functions:
+            if function.filter is not None:
+                function.filter.check(context)
+            if function.gauss is not None:
+                function.gauss.target(context)
 
 
 def parse_function(body: Any, query: Query | None) -> Function:

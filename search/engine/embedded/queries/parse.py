@@ -90,16 +90,13 @@ def _bool(body: Any, depth: int) -> Query:
     }
     should = clauses["should"]
     minimum = options.take("minimum_should_match", None)
-    if not should:
-        needed = 0
-    elif minimum is None:
-        needed = 0 if clauses["must"] or clauses["filter"] else 1
-    else:
-        needed = minimum_of(minimum, len(should))
+    needed = 0 if minimum is None else minimum_of(minimum, len(should))
+    if not clauses["must"] and not clauses["filter"]:
+        needed = max(needed, 1) if should else 0
     query = Bool(
         must=clauses["must"],
         filter=clauses["filter"],
-        should=should,
+        should=clauses["should"],
         must_not=clauses["must_not"],
         minimum=needed,
         boost=options.boost(),

@@ -174,7 +174,9 @@ class _Compiler:
             return Everything()
         if name is not None:
             return Exists(field=name)
-        return DisMax(queries=tuple(Exists(field=field.name) for field, _ in self._defaults))
+        return DisMax(
+            queries=tuple(Exists(field=field.name, boost=boost) for field, boost in self._defaults)
+        )
 
     def _range(self, field: Field, limits: Limits) -> Query:
         if field.type == "text":
@@ -201,9 +203,8 @@ class _Compiler:
         if not words:
             return None
         *whole, (_, beginnings) = words
-        last = DisMax(
-            queries=tuple(PrefixQuery(field=field, prefix=term) for term in sorted(beginnings))
-        )
+        prefixes = tuple(PrefixQuery(field=field, prefix=term) for term in sorted(beginnings))
+        last = Bool(should=prefixes, minimum=1)
         clauses = (*(TermQuery(field=field, terms=terms) for _, terms in whole), last)
         if self._options.wants_all:
             return Bool(must=clauses)

@@ -49,11 +49,16 @@ class Terms(Query):
     def documents(self, context: Context) -> set[int]:
         """Return the documents with any of the values."""
         field = context.field(self.field)
-        queries = [term_query(context, field, value) for value in self.values]
+        queries = self.clauses(context)
         if field is not None and field.has_terms:
             terms = [query.terms for query in queries if isinstance(query, TermQuery)]
             return context.reader.documents(field.number, frozenset().union(*terms))
         return set().union(*(query.documents(context) for query in queries))
+
+    def clauses(self, context: Context) -> Iterable[Query]:
+        """Return a query for each value."""
+        field = context.field(self.field)
+        return [term_query(context, field, value) for value in self.values]
 
     def marks(self, context: Context) -> Iterable[Mark]:
         """Return each word that is one of the values."""

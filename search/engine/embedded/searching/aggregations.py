@@ -10,7 +10,7 @@ from typing import Any
 from search.engine.embedded.body import Body
 from search.engine.embedded.errors import ParsingError, RequestError
 from search.engine.embedded.mapping.dates import format_date
-from search.engine.embedded.mapping.fields import Field, Value, convert
+from search.engine.embedded.mapping.fields import Field, Value, convert, widened
 from search.engine.embedded.queries.base import Context, Query
 from search.engine.embedded.queries.parse import OBJECT_PARSER, parse_query
 from search.engine.embedded.searching.sorting import not_sortable
@@ -194,7 +194,7 @@ class ExtremeAggregation(FieldAggregation):
         if value is None:
             return {"value": None}
         shown = {"value_as_string": format_date(value)} if kind == "date" else {}
-        return {"value": float(value), **shown}
+        return {"value": widened(value) if kind == "float" else float(value), **shown}
 
 
 @dataclass(frozen=True)
@@ -223,6 +223,8 @@ class FiltersAggregation(Aggregation):
 
 
 def _narrowed(query: Query, parts: Sequence[Part]) -> list[Part]:
+    for context, _ in parts:
+        query.check(context)
     return [(context, hits & query.documents(context)) for context, hits in parts]
 
 
@@ -231,6 +233,8 @@ def _key(value: Value, kind: str) -> Answer:
         return {"key": value, "key_as_string": "true" if value else "false"}
     if kind == "date" and isinstance(value, int):
         return {"key": value, "key_as_string": format_date(value)}
+    if kind == "float" and isinstance(value, float):
+        return {"key": widened(value)}
     return {"key": value}
 
 

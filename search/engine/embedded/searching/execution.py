@@ -82,6 +82,7 @@ def _check_window(context: Context, request: SearchRequest) -> None:
 
 
 def _find(context: Context, request: SearchRequest) -> _Found:
+    request.query.check(context)
     scores: Scores = {}
     if request.needs_scores:
         scores = request.query.scores(context)
@@ -92,6 +93,7 @@ def _find(context: Context, request: SearchRequest) -> _Found:
         found = {key for key in found if scores[key] >= request.min_score}
     shown = found
     if request.post_filter is not None:
+        request.post_filter.check(context)
         shown = found & request.post_filter.documents(context)
     return _Found(context, found, shown, scores)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.engine.embedded.errors import RequestError, Unavailable
+from search.engine.embedded.errors import Unavailable
 
-FORMAT = 1
+FORMAT = 2
 """Stands in the file; a file with another number was written by another version."""
 
 _SCHEMA = """
@@ -176,7 +176,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
             connection.execute(f"PRAGMA user_version = {FORMAT}")
         connection.execute("COMMIT")
     if _format(connection) != FORMAT:
-        raise RequestError(
+        raise Unavailable(
             "The search index was written by another version; remove its file and build it again"
         )
 

@@ -24,7 +24,7 @@ def field_prefix(number: int) -> str:
 
 @dataclass(slots=True)
 class FieldColumn:
-    """The column of a field, with the number of its values or words."""
+    """The column of a field; `holders` have `words` values or terms in all, and at least one."""
 
     documents: list[int] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
@@ -91,8 +91,10 @@ class MemorySegment:
     def _add_text(self, number: int, field_number: int, text: TextTerms) -> None:
         column = self.columns[field_number]
         column.documents.append(number)
+        if not text.terms:
+            return
         column.holders += 1
-        column.words += text.length
+        column.words += len(text.terms)
         base = occurrence_base(number, text.length)
         occurrences = self._occurrences[field_number]
         for term, position in zip(text.terms, text.positions, strict=True):

@@ -203,10 +203,12 @@ class _Merge:
             values = list(compress(values, kept))
         if not documents:
             return None
-        holders = len(set(documents))
-        before = sum(part[2] for part in parts)
-        # How long the dead texts were is not known: they count as average ones.
-        words = len(values) or round(sum(part[3] for part in parts) * holders / before)
+        # How many terms the dead texts had is not known: they count as average ones.
+        kept_share = len(documents) / sum(len(column.documents) for column in columns)
+        holders = (
+            len(set(documents)) if values else round(sum(part[2] for part in parts) * kept_share)
+        )
+        words = len(values) or round(sum(part[3] for part in parts) * kept_share)
         if field == ROOTS:
             self._documents = holders
         kind, data = pack_column(documents, values)
