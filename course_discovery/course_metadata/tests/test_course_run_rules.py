@@ -39,7 +39,7 @@ def facts(**changes: Any) -> RunFacts:
         "enrollment_end": None,
         "seats": [],
     }
-    return run | changes  # type: ignore[return-value, operator]
+    return run | changes  # type: ignore[return-value]
 
 
 def seat(kind: str = "verified", price: int = 49, deadline: datetime | None = None) -> SeatFacts:

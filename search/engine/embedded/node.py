@@ -18,7 +18,7 @@ from elastic_transport.client_utils import DEFAULT, DefaultType
 from search.engine.embedded.api import aliases, cluster, documents, indices, searches
 from search.engine.embedded.api.routing import Response, Router
 from search.engine.embedded.engine import Engine
-from search.engine.embedded.errors import RequestError, Unavailable
+from search.engine.embedded.errors import ParsingError, RequestError, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +82,9 @@ class EmbeddedNode(BaseNode):
             return _ROUTER.answer(self._engine, method, target, body)
         except RequestError as error:
             return Response(error.body(), error.status)
+        except RecursionError:
+            error_body = ParsingError("The request is nested too deeply").body()
+            return Response(error_body, error_body["status"])
         except (sqlite3.Error, OSError):
             log.exception("The file of the embedded search index cannot be used")
             unavailable = Unavailable("The search index cannot be used", "io_exception")

@@ -74,9 +74,15 @@ class FieldAggregation(Aggregation):
                 yield value
 
     def type(self, parts: Sequence[Part]) -> str:
-        """Return the type of the field where it is mapped."""
+        """Return the type of the field where it is mapped; "" if it is nowhere.
+
+        Raises RequestError if some indexes hold texts there and others numbers.
+        """
         fields = (self._field(context) for context, _ in parts)
-        return next((field.type for field in fields if field is not None), "")
+        types = {field.type: field.has_terms for field in fields if field is not None}
+        if len(set(types.values())) > 1:
+            raise RequestError(f"[{self.field}] has values of different types in the indices")
+        return next(iter(types), "")
 
     def _missing_values(
         self, context: Context, field: Field | None, hits: set[int]
@@ -112,8 +118,8 @@ class TermsAggregation(FieldAggregation):
 
     def run(self, parts: Sequence[Part]) -> Answer:
         """Return the buckets in order."""
-        counts = self._counts(parts)
         kind = self.type(parts)
+        counts = self._counts(parts)
         ordered = sorted(key for key, count in counts.items() if count >= self.min_count)
         for by, is_descending in reversed(self.orders):
             ordered.sort(key=counts.__getitem__ if by == "_count" else None, reverse=is_descending)

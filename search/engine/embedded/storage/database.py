@@ -14,6 +14,9 @@ from search.engine.embedded.errors import Unavailable
 FORMAT = 2
 """Stands in the file; a file with another number was written by another version."""
 
+JOURNAL_BYTES = 64 * 1024 * 1024
+"""To so much the write-ahead log is cut back after a large write."""
+
 _SCHEMA = """
 CREATE TABLE indexes (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -161,6 +164,7 @@ class Database:
                 time.sleep(0.01)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute(f"PRAGMA journal_size_limit = {JOURNAL_BYTES}")
         connection.execute("PRAGMA cache_size = -16000")
         _prepare(connection)
         return connection
