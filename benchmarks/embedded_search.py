@@ -76,7 +76,14 @@ MAPPINGS = {
         },
     }
 }
-FACETS = ("subjects.raw", "level_type.raw", "languages", "organizations.raw", "seat_types", "status")
+FACETS = (
+    "subjects.raw",
+    "level_type.raw",
+    "languages",
+    "organizations.raw",
+    "seat_types",
+    "status",
+)
 
 
 class Catalog:
@@ -173,9 +180,9 @@ def _requests(
     def search(body: dict[str, Any]) -> Callable[[], object]:
         return lambda: client.search(index="course", body=body)
 
-    def text(*terms: str) -> dict[str, Any]:
+    def text(*terms: str, kind: str = "best_fields") -> dict[str, Any]:
         fields = ["key", "title", "text"]
-        return {"multi_match": {"query": " ".join(terms), "fields": fields}}
+        return {"multi_match": {"query": " ".join(terms), "fields": fields, "type": kind}}
 
     def update() -> object:
         i = choose.randrange(number)
@@ -188,7 +195,11 @@ def _requests(
         "two words": search({"query": text(words[20], words[60])}),
         "two common words": search({"query": text(words[0], words[1])}),
         "phrase": search(
-            {"query": {"multi_match": {**text(words[5], words[9])["multi_match"], "type": "phrase"}}}
+            {
+                "query": {
+                    "multi_match": {**text(words[5], words[9])["multi_match"], "type": "phrase"}
+                }
+            }
         ),
         "query string over all fields": search({"query": string}),
         "beginning": search({"query": {"match": {"title.beginnings": words[100][:4]}}}),

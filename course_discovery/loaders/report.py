@@ -81,13 +81,14 @@ class SourceReport:
 def begin_load(*, partner: Partner, now: datetime) -> LoadRun:
     """A new load of a partner; the reports of long past ones are forgotten."""
     LoadRun.objects.forget_all_but(KEPT_LOADS - 1, partner=partner)
-    return LoadRun.objects.bulk_create([LoadRun(partner=partner, started=now)])[0]
+    return LoadRun.objects.create(partner=partner, started=now)
 
 
 def begin_source(*, load_run: LoadRun, name: str, clock: Callable[[], datetime]) -> SourceReport:
     """The report of the next source of a load."""
     row = LoadedSource(load_run=load_run, name=name[:64], started=clock())
-    return SourceReport(LoadedSource.objects.bulk_create([row])[0], clock=clock)
+    row.save()
+    return SourceReport(row, clock=clock)
 
 
 def finish_load(*, load_run: LoadRun, exit_code: int, now: datetime) -> None:

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(environ.Env()("VAR_DIRECTORY", default=str(ROOT / "var")))
 
 env = environ.Env(
+    ADMIN_PASSWORD=(str, ""),
     ALLOWED_HOSTS=(list, []),
     BACKEND_SERVICE_EDX_OAUTH2_KEY=(str, "discovery-backend-service-key"),
     BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL=(str, "http://127.0.0.1:18000/oauth2"),

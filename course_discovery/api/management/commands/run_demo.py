@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 
 from course_discovery.loaders.sample.keys import load_or_make_keys
+from course_discovery.settings.environment import env
 
 ADDRESS = "127.0.0.1:18381"
 SAMPLE_PORT = 18382
@@ -104,7 +105,7 @@ class Command(BaseCommand):
         users = get_user_model().objects
         if users.filter(username="admin").exists():
             return None
-        password = os.environ.get("ADMIN_PASSWORD") or secrets.token_urlsafe(9)
+        password = env("ADMIN_PASSWORD") or secrets.token_urlsafe(9)
         users.create_superuser("admin", "admin@example.com", password)
         return password
 
