@@ -5,7 +5,6 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from course_discovery.core.admin.fields import URL_FIELDS
 from course_discovery.core.models import Currency, Partner, User
 
 
@@ -23,7 +22,6 @@ class UserAdmin(DjangoUserAdmin[User]):
 class PartnerAdmin(SimpleHistoryAdmin):  # type: ignore[misc] # simple_history ships no types
     """Tenants."""
 
-    formfield_overrides = URL_FIELDS
     list_display = ("name", "short_code", "site")
     list_select_related = ("site",)
     search_fields = ("name", "short_code")

@@ -3,15 +3,25 @@
 from typing import Any
 
 from django.contrib.sites.models import Site
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from course_discovery.core.changes.logged import LoggedModel
 
+# Django's own check of addresses refuses the plain host names of containers (http://lms:8000).
+ADDRESS_PATTERN = r"^https?://[^\s/]\S*$"
 
-def _url(label: Any) -> "models.URLField[str | None, str | None]":
-    return models.URLField(label, max_length=255, blank=True, null=True)
+
+def _url(label: Any) -> "models.CharField[str | None, str | None]":
+    return models.CharField(
+        label,
+        max_length=255,
+        validators=[RegexValidator(ADDRESS_PATTERN, _("Must be an http or https address."))],
+        blank=True,
+        null=True,
+    )
 
 
 class Partner(LoggedModel):
@@ -40,7 +50,13 @@ class Partner(LoggedModel):
     lms_url = _url(_("LMS URL"))
     lms_admin_url = _url(_("LMS admin URL"))
     catalog_feed_url = _url(_("catalog feed URL"))
-    analytics_url = models.URLField(_("analytics API URL"), max_length=255, blank=True, default="")
+    analytics_url = models.CharField(
+        _("analytics API URL"),
+        max_length=255,
+        validators=[RegexValidator(ADDRESS_PATTERN, _("Must be an http or https address."))],
+        blank=True,
+        default="",
+    )
     analytics_token = models.CharField(
         _("analytics API token"), max_length=255, blank=True, default=""
     )

@@ -1,16 +1,13 @@
 """Partners and their sites."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.sites.models import Site
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from course_discovery.core.models import Partner
-
-_ADDRESS = re.compile(r"https?://[^\s/]\S*")
-_BLANK = re.compile(r"\s")
 
 
 class PartnerRefused(ValueError):
@@ -90,19 +87,14 @@ def _write(row: models.Model, values: Mapping[str, object]) -> bool:
 
 
 def _checked(model: type[models.Model], name: str, value: str) -> str:
-    """The text, stripped, as its column takes it.
-
-    Addresses may name a host without a dot (`http://lms:8000`), as hosts of containers do; Django's
-    own validator refuses those.
-    """
+    """The text, stripped, as its column takes it."""
     field, text = model._meta.get_field(name), value.strip()
-    longest = getattr(field, "max_length", None)
-    if longest is not None and len(text) > longest:
-        raise PartnerRefused(f"{name}: longer than {longest} characters")
-    if not text and not getattr(field, "blank", False):
+    assert isinstance(field, models.Field)
+    if not text and not field.blank:
         raise PartnerRefused(f"{name}: may not be empty")
-    if text and isinstance(field, models.URLField) and not _ADDRESS.fullmatch(text):
-        raise PartnerRefused(f"{name}: not an http(s) address")
-    if name == "domain" and _BLANK.search(text):
-        raise PartnerRefused("domain: has blanks")
+    try:
+        if text:
+            field.run_validators(text)
+    except ValidationError as error:
+        raise PartnerRefused(f"{name}: {error.messages[0]}") from None
     return text

@@ -40,7 +40,9 @@ class Course(DraftModel):
     key = models.CharField(_("key"), max_length=255)
     key_folded = FoldedField(source="key")
     # ORG+NUMBER of new runs, where the course was renamed (decision 6).
-    key_for_reruns = models.CharField(_("key for reruns"), max_length=255, blank=True, default="")
+    key_for_reruns = models.CharField(
+        _("key for reruns"), max_length=255, blank=True, default="", db_index=True
+    )
     type = models.ForeignKey(CourseType, models.PROTECT, verbose_name=_("type"))
     product_source = models.ForeignKey(
         Source, models.SET_NULL, verbose_name=_("product source"), blank=True, null=True
