@@ -3,7 +3,7 @@
 import os
 import secrets
 import signal
-import subprocess  # nosec B404 - runs this project's own commands
+import subprocess  # nosec B404
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ class Command(BaseCommand):
     def _manage(self, *command: str, environment: dict[str, str] | None = None) -> None:
         """Run one of this project's commands in a process of its own."""
         line = [sys.executable, "manage.py", *command]
-        done = subprocess.run(  # nosec B603 - no shell, own command
+        done = subprocess.run(  # nosec B603
             line, check=False, env={**os.environ, **(environment or {})}
         )
         if done.returncode:
@@ -77,7 +77,7 @@ class Command(BaseCommand):
     @contextmanager
     def _sample_source(self, state: Path, port: int) -> Iterator[str]:
         """The address of the running sample source, which ends with this command."""
-        source = subprocess.Popen(  # nosec B603 - no shell, own module
+        source = subprocess.Popen(  # nosec B603
             [
                 sys.executable, "-m", "course_discovery.loaders.sample",
                 "--state", str(state), "--port", str(port),
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             text=True,
         )  # fmt: skip
         try:
-            assert source.stdout is not None  # nosec B101 - it is a pipe
+            assert source.stdout is not None  # nosec B101
             address = source.stdout.readline().strip()
             if not address:
                 raise CommandError(
@@ -111,7 +111,7 @@ class Command(BaseCommand):
 
     def _serve(self, address: str) -> None:
         """Become a small server: threads of one process."""
-        server = subprocess.Popen(  # nosec B603 - no shell, own application
+        server = subprocess.Popen(  # nosec B603
             [
                 sys.executable, "-m", "gunicorn", "course_discovery.wsgi:application",
                 "--bind", address, "--threads", "8", "--limit-request-line", str(REQUEST_LINE),
