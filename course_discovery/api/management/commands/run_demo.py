@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+import socket
 import subprocess  # nosec B404
 import sys
 from argparse import ArgumentParser
@@ -40,6 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, load, index, serve."""
+        _check_free(options["address"])
         state = Path(settings.VAR_DIRECTORY) / "sample"
         load_or_make_keys(state)  # the server, a process of its own, reads the public one
         self._say("Database")
@@ -145,3 +147,16 @@ class Command(BaseCommand):
 """
         )
         self.stdout.flush()
+
+
+def _check_free(address: str) -> None:
+    """Raise CommandError for an address that nobody could be served on."""
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, int(port)))
+    except (OSError, ValueError, OverflowError) as error:
+        raise CommandError(
+            f"cannot serve on {address} ({error}); choose another with --address HOST:PORT"
+        ) from error
