@@ -17,6 +17,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "a password of the test"
+pytestmark = pytest.mark.skipif(
+    bool(os.environ.get("DATABASE_URL") or os.environ.get("TEST_SEARCH_URL")),
+    reason="the first start is about the embedded engines",
+)
 
 
 class Machine:
