@@ -107,5 +107,6 @@ def hearing(model: type[Model], before: set[Link], after: set[Link]) -> list[Ide
 
 def _foreign_key(model: type[Model], name: str) -> "ForeignKey[Any, Any]":
     field = model._meta.get_field(name)
-    assert isinstance(field, ForeignKey)
+    if not isinstance(field, ForeignKey):
+        raise TypeError(f"{model._meta.label}.{name} is in the owner table, but no foreign key")
     return field

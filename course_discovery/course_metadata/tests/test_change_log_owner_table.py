@@ -4,10 +4,12 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import ManyToManyField, Model
 
 from course_discovery.core.changes import registry
 from course_discovery.core.changes.logged import LoggedModel, LoggedQuerySet
+from course_discovery.core.changes.tests.entries import entry, in_order, recorded
 from course_discovery.core.changes.tests.owner_table import (  # noqa: F401 - the suite
     Case,
     cases_of,
@@ -257,3 +259,35 @@ def test_managers_of_registered_models_record() -> None:
             assert issubclass(rule.model, LoggedModel), rule
             assert isinstance(rule.model._base_manager.all(), LoggedQuerySet), rule
             assert isinstance(rule.model._default_manager.all(), LoggedQuerySet), rule
+
+
+@pytest.mark.parametrize("model", [models.Track, models.Source, models.Organization, models.Seat])
+def test_creating_in_bulk_tells_all_where_the_database_does_not_tell_keys(
+    db: None, model: type[Model], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As on MySQL; MariaDB, PostgreSQL and SQLite do tell.
+    features = type(connection.features)
+    monkeypatch.setattr(features, "can_return_rows_from_bulk_insert", False)
+    one = CASES[model]
+    rows = [one.build(), one.build()]
+    with recorded() as entries:
+        model._base_manager.bulk_create(rows)
+    assert entries == in_order([each for row in rows for each in one.told(row, "create")])
+
+
+def test_objects_that_may_conflict_are_not_created_in_bulk(db: None) -> None:
+    rows = [models.Source(name="S", slug="s")]
+    with pytest.raises(NotImplementedError, match="source"):
+        models.Source.objects.bulk_create(rows, ignore_conflicts=True)
+    with pytest.raises(NotImplementedError, match="source"):
+        models.Source.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["slug"], update_fields=["name"]
+        )
+
+
+def test_parts_that_conflict_tell_their_owner(db: None) -> None:
+    link = CASES[models.CourseAuthor].saved()
+    twin = models.CourseAuthor(course=link.course, organization=link.organization)
+    with recorded() as entries:
+        models.CourseAuthor.objects.bulk_create([twin], ignore_conflicts=True)
+    assert entries == [entry("course", link.course)]

@@ -68,6 +68,19 @@ def test_changes_arrive_once_and_in_order(reader: Reader, write: Callable[..., N
     assert reader.seen == ["XXC", "XXA", "XXB", "XXD"]
 
 
+def test_an_entry_that_was_written_first_and_committed_last_is_not_skipped(
+    reader: Reader, write: Callable[..., None]
+) -> None:
+    write("XXA", "XXB")
+    early = Change.objects.get(key="XXA")
+    early.delete()  # not to be seen yet
+    drain()
+    early.pk = Change.objects.get(key="XXB").pk - 1
+    early.save(force_insert=True)
+    drain()
+    assert reader.seen == ["XXB", "XXA"]
+
+
 def test_a_consumer_gets_at_most_its_batch_at_once(write: Callable[..., None]) -> None:
     reader = Reader(batch=2)
     write("XXA", "XXB", "XXC", "XXD", "XXE")
@@ -123,6 +136,20 @@ def test_a_failing_consumer_keeps_its_place_and_its_reason(
     cursor.refresh_from_db()
     assert (cursor.position, cursor.last_error) == (sequence.last_number(), "")
     assert pending() == 0
+
+
+def test_a_failing_consumer_is_tried_once_in_a_drain(
+    reader: Reader, write: Callable[..., None]
+) -> None:
+    def write_back(changes: Sequence[Change]) -> None:
+        if changes[0].key == "XXA":
+            write("XXB")  # makes the drain go round again
+
+    reader.failing = ConnectionError("away")
+    register_consumer(Consumer("writing", write_back))
+    write("XXA")
+    drain()
+    assert len(reader.sizes) == 1
 
 
 def test_a_failure_is_reported_when_it_changes(

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps.registry import Apps
 from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 from django.db.transaction import TransactionManagementError
 
 from course_discovery.core.changes import background, owners, recording, sequence
@@ -143,6 +145,36 @@ def test_the_function_that_was_rolled_back_is_recorded_when_it_runs_again(coin: 
             operation(fails=True)
         operation(fails=False)
     assert operations(entries) == ["update"]
+
+
+def test_a_row_that_another_transaction_took_is_not_updated(
+    coin: Currency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = owners.links_of_pks
+
+    def after_another(model: type[Model], pks: list[str]) -> set[owners.Link]:
+        QuerySet(Currency).filter(pk="XTS").update(name="taken")
+        return look_up(model, pks)
+
+    monkeypatch.setattr(owners, "links_of_pks", after_another)
+    free = Currency.objects.filter(name="Coin")
+    assert free.update(name="mine") == 0
+    assert Currency.objects.get(pk="XTS").name == "taken"
+
+
+def test_a_proxy_writes_for_its_model() -> None:
+    class Doubloon(Currency):
+        class Meta:
+            app_label = "core"
+            apps = Apps()  # unknown to everybody else
+            proxy = True
+
+    with recorded() as entries:
+        made = Doubloon.objects.create(code="XXA", name="Coin")
+        Doubloon.objects.filter(code="XXA").update(name="Doubloon")
+        made.delete()
+    assert operations(entries) == ["create", "delete", "update"]
+    assert len({entry[:3] for entry in entries}) == 1
 
 
 def test_a_deletion_outweighs_what_came_before(coin: Currency) -> None:
