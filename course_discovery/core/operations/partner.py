@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.sites.models import Site
 from django.core.exceptions import ValidationError
+from django.core.management.color import no_style
 from django.db import IntegrityError, models, transaction
 
 from course_discovery.core.models import Partner
@@ -68,7 +69,21 @@ def _site(site_id: int | None, domain: str) -> tuple[Site, bool]:
         site = Site.objects.filter(pk=site_id).first() or Site(pk=site_id)
         if same_domain and same_domain.pk != site_id:
             raise PartnerRefused(f"the domain {domain} belongs to the site {same_domain.pk}")
-    return site, _write(site, {"domain": domain, "name": domain[:50]})
+    written = _write(site, {"domain": domain, "name": domain[:50]})
+    if written and site_id is not None:
+        _count_on_from_chosen_ids()
+    return site, written
+
+
+def _count_on_from_chosen_ids() -> None:
+    """Let the database number further sites behind the ids that were chosen by hand.
+
+    PostgreSQL counts by itself and would give such an id again; elsewhere there is nothing to do.
+    """
+    connection = transaction.get_connection()
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Site]):
+            cursor.execute(statement)
 
 
 def _write(row: models.Model, values: Mapping[str, object]) -> bool:

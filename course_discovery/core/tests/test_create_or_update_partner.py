@@ -51,6 +51,13 @@ def test_second_partner_gets_its_own_site_by_id_or_domain() -> None:
     assert Partner.objects.get(short_code="b").site_id == 2
 
 
+def test_sites_are_numbered_behind_ids_that_were_chosen() -> None:
+    chosen = Site.objects.create(domain="last.example.com").pk + 1
+    run(f"--site-id={chosen}", "--site-domain=b.example.com", "--code=b", "--name=B")
+    run(*MINIMUM)
+    assert Partner.objects.get(short_code="a").site_id > chosen
+
+
 def test_omitted_addresses_are_emptied_others_stay() -> None:
     run(*MINIMUM, "--lms-url", "http://lms", "--catalog-feed-url=http://feed/x.jsonl")
     Partner.objects.update(analytics_url="http://an", analytics_token="t", lms_admin_url="http://x")
