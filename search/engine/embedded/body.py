@@ -95,7 +95,7 @@ class Body:
             raise ParsingError(f"[{self._where}] must have one key but has {sorted(self._rest)}")
         return str(next(iter(self._rest)))
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """Return the keys that have not been taken."""
         return list(self._rest)
 

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from search.engine.embedded.analysis.settings import build_analyzers
+from search.engine.embedded.body import Body
 from search.engine.embedded.errors import IndexMissing, MappingError, RequestError
 from search.engine.embedded.mapping.definition import Definition, check_mapping, merge_mappings
 from search.engine.embedded.mapping.mapping import (
@@ -26,7 +27,7 @@ from search.engine.embedded.storage.garbage import INDEX, SEGMENT
 
 MAX_NAME_BYTES = 255
 _MAX_REMEMBERED = 64
-_FORBIDDEN = re.compile(r'[\\/*?"<>| ,#:]')
+_FORBIDDEN = re.compile(r'[\\/*?"<>| ,#:\x00-\x1f]')
 _COLUMNS = "number, name, uuid, created, settings, mapping"
 
 
@@ -95,7 +96,7 @@ class Indexes:
             )
         return self._load(connection, numbers.pop())
 
-    def create(self, connection: sqlite3.Connection, name: str, body: dict[str, Any]) -> Index:
+    def create(self, connection: sqlite3.Connection, name: str, body: Any) -> Index:
         """Create an index from `settings`, `mappings` and `aliases`.
 
         Raises RequestError for a name that is taken or not allowed, or a body not supported.
@@ -108,10 +109,11 @@ class Indexes:
             kind = "invalid_index_name_exception"
             reason = f"Invalid index name [{name}], already exists as alias"
             raise RequestError(reason, kind, index=name)
-        if unknown := body.keys() - {"settings", "mappings", "aliases"}:
-            raise RequestError(f"unknown key [{min(unknown)}] for create index", "parse_exception")
-        settings = check_settings(body.get("settings") or {})
-        definition = check_mapping(body.get("mappings") or {})
+        options = Body("create index", body, "parse_exception")
+        settings = check_settings(options.take("settings", None) or {})
+        definition = check_mapping(options.take("mappings", None) or {})
+        aliases = Body("aliases", options.take("aliases", None) or {})
+        options.done()
         numbers = _check_compiles(definition, {}, settings)
         connection.execute(
             "INSERT INTO indexes (name, uuid, created, settings, mapping, last_document)"
@@ -127,8 +129,8 @@ class Indexes:
         index = self.find(connection, name)
         if index is None:
             raise IndexMissing(name)
-        for alias, options in (body.get("aliases") or {}).items():
-            add_alias(connection, index, alias, options)
+        for alias in aliases.names():
+            add_alias(connection, index, alias, aliases.take(alias))
         return index
 
     def delete(self, connection: sqlite3.Connection, index: Index) -> None:
@@ -207,8 +209,7 @@ def aliases_of(connection: sqlite3.Connection, index: Index) -> list[str]:
 def add_alias(connection: sqlite3.Connection, index: Index, alias: str, options: Any) -> None:
     """Give an index an alias; raises RequestError for a name that an index has, or for options."""
     _check_name(alias)
-    if options:
-        raise RequestError(f"alias [{alias}] does not support [{', '.join(sorted(options))}]")
+    Body(f"alias {alias}", options).done()
     if connection.execute("SELECT 1 FROM indexes WHERE name = ?", (alias,)).fetchone():
         raise RequestError(
             f"Invalid alias name [{alias}]: an index or data stream exists with the same name as"

@@ -50,28 +50,40 @@ def build_analyzers(analysis: Settings) -> dict[str, Analyzer]:
     """
     _only(analysis, {"analyzer", "filter", "char_filter", "tokenizer"}, "analysis")
     for kind in ("char_filter", "tokenizer"):
-        if analysis.get(kind):
-            raise RequestError(f"Custom {kind} [{next(iter(analysis[kind]))}] is not supported")
+        if named := _definitions(analysis, kind):
+            raise RequestError(f"Custom {kind} [{min(named)}] is not supported")
     filters = {
-        name: _filter(name, definition) for name, definition in analysis.get("filter", {}).items()
+        name: _filter(name, definition)
+        for name, definition in _definitions(analysis, "filter").items()
     }
     defined = {
         name: _analyzer(name, definition, filters)
-        for name, definition in analysis.get("analyzer", {}).items()
+        for name, definition in _definitions(analysis, "analyzer").items()
     }
     return {**BUILT_IN, **defined}
 
 
+def _definitions(analysis: Settings, kind: str) -> Mapping[str, Settings]:
+    """Return what is defined of a kind, by name."""
+    found = analysis.get(kind) or {}
+    if not isinstance(found, Mapping):
+        raise RequestError(f"[{kind}] of the analysis settings must be an object")
+    for name, definition in found.items():
+        if not isinstance(definition, Mapping):
+            raise RequestError(f"{kind} [{name}] must be an object")
+    return found
+
+
 def _analyzer(name: str, definition: Settings, filters: Mapping[str, Filter]) -> Analyzer:
     where = f"analyzer [{name}]"
-    kind = definition.get("type", "custom")
+    kind = str(definition.get("type", "custom"))
     if kind in BUILT_IN:
         _only(definition, {"type"}, where)
         return BUILT_IN[kind]
     if kind != "custom":
         raise RequestError(f"Unknown analyzer type [{kind}] for [{name}]")
     _only(definition, {"type", "tokenizer", "char_filter", "filter"}, where)
-    tokenizer = definition.get("tokenizer")
+    tokenizer = str(definition.get("tokenizer"))
     if tokenizer not in _TOKENIZERS:
         raise RequestError(f"{where} has no supported tokenizer: [{tokenizer}]")
     char_filters = _listed(definition.get("char_filter", []))
@@ -93,7 +105,7 @@ def _named_filter(where: str, name: str, filters: Mapping[str, Filter]) -> Filte
 
 
 def _filter(name: str, definition: Settings) -> Filter:
-    kind = definition.get("type")
+    kind = str(definition.get("type"))
     if kind not in _FILTERS:
         raise RequestError(f"Unknown filter type [{kind}] for [{name}]")
     return _FILTERS[kind](name, {key: definition[key] for key in definition if key != "type"})
@@ -111,10 +123,9 @@ def _ascii_folding(name: str, options: Settings) -> Filter:
 
 def _stop(name: str, options: Settings) -> Filter:
     _only(options, {"stopwords"}, f"filter [{name}]")
-    words = options.get("stopwords", "_english_")
-    if words == "_english_":
+    listed = _listed(options.get("stopwords", "_english_"))
+    if listed == ["_english_"]:
         return stop_filter(ENGLISH_STOP_WORDS)
-    listed = _listed(words)
     if any(word.startswith("_") and word != "_none_" for word in listed):
         raise RequestError(f"filter [{name}] does not support the stop words {listed}")
     return stop_filter(frozenset(listed) - {"_none_"})

@@ -12,6 +12,7 @@ from search.engine.embedded.api.routing import (
 from search.engine.embedded.engine import Engine
 from search.engine.embedded.errors import IndexMissing, RequestError
 from search.engine.embedded.indexes import Index, aliases_of
+from search.engine.embedded.mapping.definition import shown_mapping
 from search.engine.embedded.searching.execution import shards
 from search.engine.embedded.settings import shown_settings
 from search.engine.embedded.storage.places import places_of_index
@@ -61,7 +62,7 @@ def _get(engine: Engine, request: Request) -> Response:
         for index in engine.indexes.resolve(connection, request.index, **request.index_options()):
             shown[index.name] = {
                 "aliases": {name: {} for name in aliases_of(connection, index)},
-                "mappings": index.mapping.definition,
+                "mappings": shown_mapping(index.mapping.definition),
                 **_settings(index),
             }
     return Response(shown)
@@ -85,7 +86,9 @@ def _get_settings(engine: Engine, request: Request) -> Response:
 def _get_mapping(engine: Engine, request: Request) -> Response:
     with engine.database.reading() as connection:
         found = engine.indexes.resolve(connection, request.index, **request.index_options())
-    return Response({index.name: {"mappings": index.mapping.definition} for index in found})
+    return Response(
+        {index.name: {"mappings": shown_mapping(index.mapping.definition)} for index in found}
+    )
 
 
 def _put_settings(engine: Engine, request: Request) -> Response:

@@ -53,6 +53,19 @@ def merge_mappings(old: Definition, new: Definition) -> Definition:
     return merged
 
 
+def shown_mapping(definition: Definition) -> Definition:
+    """Return a mapping as it is shown: an object without fields names its type."""
+    shown = dict(definition)
+    if "properties" in shown:
+        inner = {name: shown_mapping(found) for name, found in shown["properties"].items()}
+        if inner:
+            shown["properties"] = inner
+        else:
+            del shown["properties"]
+            shown.setdefault("type", "object")
+    return shown
+
+
 def _object(path: str, definition: Definition, depth: int) -> Definition:
     if depth > MAX_DEPTH:
         raise MappingError(f"Limit of mapping depth [{MAX_DEPTH}] has been exceeded")
@@ -83,7 +96,7 @@ def _field(name: str, definition: Any, depth: int) -> Definition:
         first, _, rest = name.partition(".")
         return _field(first, {"properties": {rest: definition}}, depth)
     kind = definition.get("type", "object" if "properties" in definition else None)
-    if kind is None:
+    if not isinstance(kind, str):
         raise MappingError(f"No type specified for field [{name}]")
     if kind in ("object", "nested"):
         _only(name, kind, definition, _OBJECT)
@@ -95,11 +108,14 @@ def _field(name: str, definition: Any, depth: int) -> Definition:
     return _leaf(name, kind, definition)
 
 
-def _leaf(name: str, kind: Any, definition: Definition) -> Definition:
+def _leaf(name: str, kind: str, definition: Definition) -> Definition:
     if kind not in TYPES:
         raise MappingError(f"No handler for type [{kind}] declared on field [{name}]")
     _only(name, kind, definition, _PARAMETERS.get(kind, set()) | {"type", "fields"})
     checked = dict(definition)
+    for parameter, value in checked.items():
+        if parameter != "fields" and not isinstance(value, str | int | bool):
+            raise MappingError(f"[{parameter}] of [{name}] must be one value: [{value}]")
     if checked.get("format", "strict_date_optional_time") not in _DATE_FORMATS:
         raise MappingError(f"Date format [{checked['format']}] of [{name}] is not supported")
     ignore_above = checked.get("ignore_above", 1)
@@ -116,7 +132,7 @@ def _leaf(name: str, kind: Any, definition: Definition) -> Definition:
 def _subfield(name: str, definition: Any) -> Definition:
     if not isinstance(definition, dict) or "fields" in definition or "." in name or not name:
         raise MappingError(f"A subfield cannot be defined so: [{name}]")
-    return _leaf(name, definition.get("type"), definition)
+    return _leaf(name, str(definition.get("type")), definition)
 
 
 def _only(name: str, kind: str, definition: JsonObject[str, Any], known: set[str]) -> None:

@@ -150,6 +150,8 @@ class _Parser:
 
 def _complete(known: Definition, definition: Definition) -> None:
     """Add what one value tells of a new field to what others told; the first type stays."""
+    if known and ("properties" in known) != ("properties" in definition):
+        raise RequestError("A new field cannot be both an object and a value in one document")
     for name, inner in definition.items():
         if isinstance(inner, dict):
             _complete(known.setdefault(name, {}), inner)
