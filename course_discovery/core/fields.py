@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from course_discovery.core.html import clean_html
+
 _WIDTH = 255
 
 
@@ -20,6 +22,23 @@ def fold(text: str) -> str:
         return folded
     digest = hashlib.sha256(folded.encode()).hexdigest()
     return folded[: _WIDTH - len(digest)] + digest
+
+
+class HtmlField(models.TextField):  # type: ignore[type-arg] # it takes none at run time
+    """A text of HTML. However it is written, it is cleaned on its way to the database."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
+        """Clean the row's own value too, so that it is what was stored."""
+        value: str | None = getattr(model_instance, self.attname)
+        if isinstance(value, str):
+            value = clean_html(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Clean what bulk updates write; cleaning what is clean changes nothing."""
+        prepared = super().get_prep_value(value)
+        return clean_html(prepared) if isinstance(prepared, str) else prepared
 
 
 class FoldedField(models.CharField):  # type: ignore[type-arg] # it takes none at run time

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from course_discovery.core.changes.logged import LoggedModel
-from course_discovery.core.fields import FoldedField
+from course_discovery.core.fields import FoldedField, HtmlField
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models.base import DraftModel
 from course_discovery.course_metadata.models.course_type import CourseType
@@ -19,9 +19,8 @@ from course_discovery.course_metadata.models.subject import Subject
 from course_discovery.course_metadata.models.video import Video
 
 
-def _html(label: Any) -> "models.TextField[str | None, str | None]":
-    """A text of HTML; operations clean it before it is stored."""
-    return models.TextField(label, blank=True, null=True, default=None)
+def _html(label: Any) -> HtmlField:
+    return HtmlField(label, blank=True, null=True, default=None)
 
 
 class CourseLength(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from course_discovery.core.fields import FoldedField
+from course_discovery.core.fields import FoldedField, HtmlField
 from course_discovery.course_metadata.models.base import DraftModel
 from course_discovery.course_metadata.models.course import Course
 from course_discovery.course_metadata.models.course_run_type import CourseRunType
@@ -50,8 +50,8 @@ def _count(label: Any) -> "models.PositiveSmallIntegerField[int | None, int | No
     return models.PositiveSmallIntegerField(label, blank=True, null=True)
 
 
-def _override(label: Any) -> "models.TextField[str | None, str | None]":
-    return models.TextField(label, blank=True, null=True, default=None)
+def _override(label: Any) -> HtmlField:
+    return HtmlField(label, blank=True, null=True, default=None)
 
 
 class CourseRun(DraftModel):

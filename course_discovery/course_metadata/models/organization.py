@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from course_discovery.core.fields import FoldedField
+from course_discovery.core.fields import FoldedField, HtmlField
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models.base import TimeStampedModel
 
@@ -44,8 +44,8 @@ class Organization(TimeStampedModel):
         _("name on certificates"), max_length=255, blank=True, null=True
     )
     slug = models.SlugField(_("slug"), max_length=255, editable=False)
-    description = models.TextField(_("description"), blank=True, null=True)
-    description_es = models.TextField(_("description in Spanish"), blank=True)
+    description = HtmlField(_("description"), blank=True, null=True)
+    description_es = HtmlField(_("description in Spanish"), blank=True)
     homepage_url = models.URLField(_("home page"), max_length=255, blank=True, null=True)
     logo_image = _png(_("logo"), "organization/logos")
     certificate_logo_image = _png(_("logo on certificates"), "organization/certificate_logos")

@@ -10,6 +10,7 @@ from parler.models import TranslatedFieldsModel
 
 from course_discovery.core.changes.logged import LoggedModel
 from course_discovery.core.changes.translated import LoggedTranslatable, LoggedTranslatableManager
+from course_discovery.core.fields import HtmlField
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models.base import TimeStampedModel
 
@@ -49,7 +50,7 @@ class SubjectTranslation(LoggedModel, TranslatedFieldsModel):  # type: ignore[mi
     )
     name = models.CharField(_("name"), max_length=255)
     subtitle = models.CharField(_("subtitle"), max_length=255, blank=True, null=True)
-    description = models.TextField(_("description"), blank=True, null=True)
+    description = HtmlField(_("description"), blank=True, null=True)
 
     class Meta:
         verbose_name = _("subject translation")

@@ -6,7 +6,7 @@ stored alone, None clears it. What cannot be taken raises a `running.Refusal`, a
 operation is written.
 
 running                one transaction, run again when another process was faster
-html, fitting, slug    what is done to values before they are stored
+fitting, slug          what is done to values before they are stored
 course_run_key         what a run's key says
 organization, subject, level_type, language_tag, source, video     what courses refer to
 course, course_values, course_link, course_entitlement, course_url_slug    a course and its parts

@@ -1,12 +1,10 @@
 """Entitlements of courses."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, NotRequired, TypedDict
 
 from course_discovery.course_metadata.models import Course, CourseEntitlement
-from course_discovery.course_metadata.operations.data_modified import touch_course
 from course_discovery.course_metadata.operations.fitting import fitting
 from course_discovery.course_metadata.operations.offer import (
     check_currency,
@@ -17,7 +15,6 @@ from course_discovery.course_metadata.operations.running import (
     Refusal,
     differences,
     locked,
-    operation,
     write_differences,
 )
 
@@ -35,22 +32,12 @@ class EntitlementValues(TypedDict):
     sku: NotRequired[str | None]
 
 
-@operation
-def set_course_entitlements(
-    *, course: Course, entitlements: Sequence[EntitlementValues], now: datetime
-) -> bool:
+def write_course_entitlements(course: Course, entitlements: Sequence[EntitlementValues]) -> bool:
     """Let exactly these be the course row's entitlements (one at most); whether any differed.
 
-    Raises TooManyEntitlements, UnknownSeatType, UnknownCurrency, UnfitValue.
+    A part of a larger operation, which says that the course changed. Raises TooManyEntitlements,
+    UnknownSeatType, UnknownCurrency, UnfitValue.
     """
-    changed = write_course_entitlements(course, entitlements)
-    if changed:
-        touch_course(course=course, now=now)
-    return changed
-
-
-def write_course_entitlements(course: Course, entitlements: Sequence[EntitlementValues]) -> bool:
-    """The same as a part of a larger operation, which says that the course changed."""
     wanted = _fit(entitlements)
     stored = locked(CourseEntitlement.everything.filter(course=course))
     if wanted is None:
@@ -69,7 +56,7 @@ def write_course_entitlements(course: Course, entitlements: Sequence[Entitlement
 
 
 def course_entitlements_differ(course: Course, entitlements: Sequence[EntitlementValues]) -> bool:
-    """Whether `set_course_entitlements` would write anything. Raises as it does."""
+    """Whether `write_course_entitlements` would write anything. Raises as it does."""
     wanted, stored = _fit(entitlements), list(course.entitlements.all())
     if wanted is None or not stored:
         return (wanted is None) is not (not stored)

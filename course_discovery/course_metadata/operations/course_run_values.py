@@ -14,7 +14,6 @@ from course_discovery.course_metadata.operations.running import differences
 from course_discovery.course_metadata.operations.seat import SeatValues, seats_differ
 from course_discovery.course_metadata.operations.video import VideoValues, video_differs
 
-HTML = ("short_description_override", "full_description_override", "outcome_override")
 _SPECIAL = frozenset({"type", "language", "transcript_languages", "restriction_type", "video"})
 
 
@@ -68,7 +67,7 @@ class ToldCourseRun:
 def fit_course_run(values: CourseRunValues) -> dict[str, Any]:
     """The plain columns among `values`. Raises UnfitValue."""
     plain = {name: value for name, value in values.items() if name not in _SPECIAL}
-    return fitting(CourseRun, plain, html=HTML)
+    return fitting(CourseRun, plain)
 
 
 def stored_course_runs(keys: Iterable[str]) -> dict[str, list[CourseRun]]:

@@ -24,12 +24,17 @@ from course_discovery.course_metadata.models import (
 )
 from course_discovery.course_metadata.operations.data_modified import touch_course
 from course_discovery.course_metadata.operations.running import (
+    Refusal,
     locked,
     operation,
     write_differences,
 )
 
 logger = logging.getLogger(__name__)
+
+
+class CourseGone(Refusal):
+    """A course row that was deleted meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +137,12 @@ def infer_course_type(*, course: Course, types: TypeTable, now: datetime) -> Inf
     """Give the course row and its runs the types that their entitlements and seats tell.
 
     Nothing is told by a course without entitlements whose runs have no seats: it stays empty.
-    What fits nothing is logged, told in the answer, and stays empty.
+    What fits nothing is logged, told in the answer, and stays empty. Raises CourseGone.
     """
-    (row,) = locked(Course.everything.filter(pk=course.pk))
+    rows = locked(Course.everything.filter(pk=course.pk))
+    if not rows:
+        raise CourseGone("the course was deleted meanwhile")
+    (row,) = rows
     runs = list(
         CourseRun.everything.filter(course=row)
         .select_related("type")

@@ -14,11 +14,6 @@ from course_discovery.course_metadata.operations.fitting import fitting
 from course_discovery.course_metadata.operations.running import differences
 from course_discovery.course_metadata.operations.video import VideoValues, video_differs
 
-HTML = (
-    "short_description", "full_description", "outcome", "prerequisites_raw", "syllabus_raw", "faq",
-    "learner_testimonials", "additional_information",
-)  # fmt: skip
-# What is not a column to compare as it is.
 _SPECIAL = frozenset(
     {
         "type", "level", "organizations", "sponsors", "subjects", "video", "url_slug",
@@ -57,7 +52,7 @@ class CourseValues(TypedDict, total=False):
 def fit_course(values: CourseValues) -> dict[str, Any]:
     """The plain columns among `values`. Raises UnfitValue."""
     plain = {name: value for name, value in values.items() if name not in _SPECIAL}
-    return fitting(Course, plain, html=HTML)
+    return fitting(Course, plain)
 
 
 def stored_courses(partner: Partner, keys: Iterable[str]) -> dict[str, list[Course]]:

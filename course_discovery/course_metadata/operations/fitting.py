@@ -1,12 +1,13 @@
 """Values as their columns take them: stripped, bounded, clean."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.db import models
 
-from course_discovery.course_metadata.operations.html import clean_html
+from course_discovery.core.fields import HtmlField
+from course_discovery.core.html import clean_html
 from course_discovery.course_metadata.operations.running import Refusal
 
 LARGEST_SMALL_INTEGER = 32767
@@ -20,23 +21,21 @@ class UnfitValue(Refusal):
         super().__init__(f"{name}: {reason}")
 
 
-def fitting(
-    model: type[models.Model], values: Mapping[str, Any], *, html: Collection[str] = ()
-) -> dict[str, Any]:
+def fitting(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, Any]:
     """`values` (field: value) as the model's columns take them.
 
-    Texts are stripped, those in `html` cleaned too; an empty text is None where the column knows
+    Texts are stripped, HTML is cleaned; an empty text is None where the column knows
     NULL. What is stored already comes out unchanged, so that comparing tells real differences.
     Raises UnfitValue for what does not fit, on every database alike.
     """
-    return {name: _fit(model, name, value, name in html) for name, value in values.items()}
+    return {name: _fit(model, name, value) for name, value in values.items()}
 
 
-def _fit(model: type[models.Model], name: str, value: Any, is_html: bool) -> Any:
+def _fit(model: type[models.Model], name: str, value: Any) -> Any:
     field = cast("models.Field[Any, Any]", model._meta.get_field(name))
     if isinstance(value, str):
         value = _text(name, value)
-        value = clean_html(value) if is_html else value
+        value = clean_html(value) if isinstance(field, HtmlField) else value
         _check_text(field, name, value)
     elif isinstance(field, models.PositiveSmallIntegerField) and value is not None:
         _check_small(name, value)

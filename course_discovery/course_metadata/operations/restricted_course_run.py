@@ -1,31 +1,16 @@
 """Restricting runs to some clients."""
 
-from datetime import datetime
-
 from course_discovery.course_metadata.models import CourseRun, RestrictedCourseRun
-from course_discovery.course_metadata.operations.data_modified import touch_course
 from course_discovery.course_metadata.operations.fitting import fitting
-from course_discovery.course_metadata.operations.running import (
-    locked,
-    operation,
-    write_differences,
-)
-
-
-@operation
-def set_restriction(*, course_run: CourseRun, restriction_type: str | None, now: datetime) -> bool:
-    """Restrict the run row to one kind of clients, or with None to nobody; whether that was new.
-
-    Raises UnfitValue for an unknown type.
-    """
-    changed = write_restriction(course_run, restriction_type)
-    if changed:
-        touch_course(course=course_run.course, now=now)
-    return changed
+from course_discovery.course_metadata.operations.running import locked, write_differences
 
 
 def write_restriction(row: CourseRun, restriction_type: str | None) -> bool:
-    """The same as a part of a larger operation, which says that the course changed."""
+    """Restrict the run row to one kind of clients; with None lift that. Whether it was new.
+
+    A part of a larger operation, which says that the course changed. Raises UnfitValue for an
+    unknown type.
+    """
     stored = locked(RestrictedCourseRun.everything.filter(course_run=row))
     if not restriction_type:
         for each in stored:

@@ -8,7 +8,6 @@ from typing import Any, NotRequired, TypedDict
 from django.conf import settings
 
 from course_discovery.course_metadata.models import CourseRun, Seat
-from course_discovery.course_metadata.operations.data_modified import touch_course
 from course_discovery.course_metadata.operations.fitting import fitting
 from course_discovery.course_metadata.operations.offer import (
     check_currency,
@@ -19,7 +18,6 @@ from course_discovery.course_metadata.operations.running import (
     Refusal,
     differences,
     locked,
-    operation,
     write_differences,
 )
 
@@ -48,24 +46,13 @@ class SeatValues(TypedDict):
     bulk_sku: NotRequired[str | None]
 
 
-@operation
-def set_seats(
-    *, course_run: CourseRun, seats: Sequence[SeatValues], keep_others: bool = False, now: datetime
-) -> bool:
+def write_seats(row: CourseRun, seats: Sequence[SeatValues], *, keep_others: bool) -> bool:
     """Let these be the run row's seats; whether any differed.
 
-    Other seats are deleted, unless `keep_others`. A verified seat without a deadline can be bought
-    until some days before the run's end. Raises TwoEqualSeats, UnknownSeatType, UnknownCurrency,
-    UnfitValue.
+    A part of a larger operation, which says that the course changed. Other seats are deleted,
+    unless `keep_others`. A verified seat without a deadline can be bought until some days before
+    the run's end. Raises TwoEqualSeats, UnknownSeatType, UnknownCurrency, UnfitValue.
     """
-    changed = write_seats(course_run, seats, keep_others=keep_others)
-    if changed:
-        touch_course(course=course_run.course, now=now)
-    return changed
-
-
-def write_seats(row: CourseRun, seats: Sequence[SeatValues], *, keep_others: bool) -> bool:
-    """The same as a part of a larger operation, which says that the course changed."""
     stored = locked(Seat.everything.filter(course_run=row))
     changed = False
     wanted = _paired(row.end, stored, seats)
@@ -87,7 +74,7 @@ def write_seats(row: CourseRun, seats: Sequence[SeatValues], *, keep_others: boo
 def seats_differ(
     row: CourseRun, seats: Sequence[SeatValues], *, end: datetime | None, keep_others: bool
 ) -> bool:
-    """Whether `set_seats` would write anything once the run ends at `end`. Raises as it does."""
+    """Whether `write_seats` would write anything once the run ends at `end`. Raises as it does."""
     stored = list(row.seats.all())
     wanted = _paired(end, stored, seats)
     if not keep_others and {seat.pk for seat, _ in wanted if seat} != {s.pk for s in stored}:

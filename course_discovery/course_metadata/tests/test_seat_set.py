@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -6,15 +7,16 @@ import pytest
 
 from course_discovery.core.changes.models import Change
 from course_discovery.course_metadata.models import CourseRun, Seat
+from course_discovery.course_metadata.operations.course_run import create_or_update_course_run
+from course_discovery.course_metadata.operations.course_run_values import ToldCourseRun
 from course_discovery.course_metadata.operations.fitting import UnfitValue
 from course_discovery.course_metadata.operations.offer import UnknownCurrency, UnknownSeatType
-from course_discovery.course_metadata.operations.running import Refusal
+from course_discovery.course_metadata.operations.running import Refusal, Written
 from course_discovery.course_metadata.operations.seat import (
     SeatValues,
     TwoEqualSeats,
     default_upgrade_deadline,
     seats_differ,
-    set_seats,
 )
 from course_discovery.course_metadata.tests.factories import CourseRunFactory
 
@@ -31,9 +33,16 @@ def run(db: None) -> CourseRun:
 def set_of(run: CourseRun, *seats: SeatValues, keep_others: bool = False) -> bool:
     fresh = CourseRun.everything.get(pk=run.pk)
     differ = seats_differ(fresh, seats, end=fresh.end, keep_others=keep_others)
-    changed = set_seats(course_run=fresh, seats=seats, keep_others=keep_others, now=NOW)
+    changed = write(fresh, seats, keep_others=keep_others).changed
     assert changed is differ
     return changed
+
+
+def write(
+    run: CourseRun, seats: Sequence[SeatValues], *, keep_others: bool = False
+) -> Written[CourseRun]:
+    told = ToldCourseRun(run.key, {}, seats=seats, keep_other_seats=keep_others)
+    return create_or_update_course_run(partner=run.course.partner, told=told, now=NOW)
 
 
 def seat(slug: str, price: str = "10", **rest: Any) -> SeatValues:
@@ -141,5 +150,5 @@ def test_unfit_seat_is_refused_and_nothing_written(
     run: CourseRun, seats: list[SeatValues], refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        set_seats(course_run=run, seats=[seat("honor", "0"), *seats], now=NOW)
+        write(run, [seat("honor", "0"), *seats])
     assert not stored(run)

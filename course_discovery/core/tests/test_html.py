@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_discovery.course_metadata.operations.html import clean_html
+from course_discovery.core.html import clean_html
 
 PIECES = st.sampled_from(
     [
