@@ -13,7 +13,7 @@ class JwtScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
     """How the description calls tokens of the platform."""
 
     target_class = "edx_rest_framework_extensions.auth.jwt.authentication.JwtAuthentication"
-    name = "platform token"
+    name = "platformToken"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """The header `Authorization: JWT <token>`."""

@@ -1,6 +1,6 @@
 """Whether the service works."""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 
 from search.queries import SearchUnavailable
@@ -36,6 +36,6 @@ def _database_status() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             cursor.fetchone()
-    except DatabaseError:
+    except Error:
         return UNAVAILABLE
     return OK

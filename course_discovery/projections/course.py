@@ -51,13 +51,9 @@ def _render(
     slugs: "_Slugs",
     now: datetime,
 ) -> dict[str, Any]:
-    facts = [
-        cast(RunOfCourse, run["_run"] | {"uuid": run["uuid"], "hidden": run["hidden"]})
-        for run in runs
-    ]
-    advertised = advertised_run(facts, now)
     return {
-        **_minimal(course, runs, entitlements, run_statuses(facts, now)),
+        **_minimal(course, runs, entitlements),
+        **of_runs(runs, frozenset(), now),
         "url_slug": slugs.active,
         **_texts(course),
         **pending.COURSE,
@@ -65,16 +61,35 @@ def _render(
         "canonical_course_run_key": course.row["canonical_course_run__key"],
         "url_slug_history": slugs.history,
         "course_run_keys": [run["key"] for run in runs],
-        "advertised_course_run_uuid": advertised["uuid"] if advertised else None,
-        **_facts(course, facts, now),
+        **_facts(course, _open_facts(runs, frozenset()), now),
     }
+
+
+def of_runs(runs: list[dict[str, Any]], relaxed: Collection[str], now: datetime) -> dict[str, Any]:
+    """What a course says of its runs as a whole.
+
+    Restricted runs do not count, but for those of the `relaxed` restriction types.
+    """
+    facts = _open_facts(runs, relaxed)
+    advertised = advertised_run(facts, now)
+    return {
+        "course_run_statuses": run_statuses(facts, now),
+        "advertised_course_run_uuid": advertised["uuid"] if advertised else None,
+    }
+
+
+def _open_facts(runs: list[dict[str, Any]], relaxed: Collection[str]) -> list[RunOfCourse]:
+    return [
+        cast(RunOfCourse, run["_run"] | {"uuid": run["uuid"], "hidden": run["hidden"]})
+        for run in runs
+        if run["restriction_type"] is None or run["restriction_type"] in relaxed
+    ]
 
 
 def _minimal(
     course: CourseContext,
     runs: list[dict[str, Any]],
     entitlements: list[dict[str, Any]],
-    statuses: list[str],
 ) -> dict[str, Any]:
     row = course.row
     return {
@@ -91,7 +106,6 @@ def _minimal(
         "enterprise_subscription_inclusion": row["enterprise_subscription_inclusion"],
         "excluded_from_seo": row["excluded_from_seo"],
         "excluded_from_search": row["excluded_from_search"],
-        "course_run_statuses": statuses,
     }
 
 

@@ -1,5 +1,6 @@
 """Asking the engine, and what it means when that fails."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from search.documents.connection import SearchUnavailable, answering, client
 from search.documents.kinds import Kind
 from search.engine.client import engine_name
 from search.queries.errors import BadQuery
+
+logger = logging.getLogger(__name__)
 
 Answer = dict[str, Any]
 
@@ -26,6 +29,7 @@ def ask(kinds: Sequence[Kind], search: Search[Any]) -> Answer:
         with answering():
             answer: Answer = client().search(index=aliases, body=search.to_dict()).body
     except ApiError as error:
+        logger.warning("a request that was checked before was refused: %s", _cause(error))
         raise BadQuery(_cause(error), 0) from error
     shards = answer["_shards"]
     if shards["failed"]:

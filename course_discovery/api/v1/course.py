@@ -14,7 +14,7 @@ from drf_spectacular.utils import (
     extend_schema,
     extend_schema_view,
 )
-from rest_framework import filters, serializers
+from rest_framework import serializers
 from rest_framework.request import Request
 
 from course_discovery.api.v1.course_run import CourseRunShape, shown_restrictions
@@ -34,16 +34,16 @@ from course_discovery.api.v1.projected import (
     Answers,
     ProjectedViewSet,
     Rendered,
+    StableOrdering,
     flag,
     public,
     uuid_or_none,
 )
 from course_discovery.api.v1.utm import utm_query, with_utm
-from course_discovery.core.fields import fold
 from course_discovery.course_metadata.models import Course, CourseRun
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries.course import official_courses
-from course_discovery.projections.course import render_courses
+from course_discovery.projections.course import of_runs, render_courses
 from course_discovery.publisher.queries.organization import organization_keys_of
 from search.documents.kinds import COURSE
 
@@ -207,7 +207,7 @@ class CourseViewSet(ProjectedViewSet):
     queryset = Course.objects.none()
     serializer_class = CourseShape
     filterset_class = CourseFilters
-    filter_backends = (DjangoFilterBackend, filters.OrderingFilter)
+    filter_backends = (DjangoFilterBackend, StableOrdering)
     ordering_fields = (
         "key", "title", "uuid", "modified", "enrollment_count", "recent_enrollment_count",
         "data_modified_timestamp",
@@ -223,13 +223,10 @@ class CourseViewSet(ProjectedViewSet):
         return queryset
 
     def find(self, queryset: QuerySet[Any], value: str) -> int:
-        """The course of this key, without regard to case, or of this uuid."""
-        uuid = uuid_or_none(value)
-        named = queryset.filter(uuid=uuid) if uuid else queryset.filter(key_folded=fold(value))
-        found = named.values_list("pk", flat=True).first()
-        if found is None:
-            raise self.missing(value)
-        return int(found)
+        """The course of this uuid, or of this key."""
+        if uuid_or_none(value):
+            return self.find_by_uuid(queryset, value)
+        return self.find_by_key(queryset, value)
 
     def render(self, pks: Collection[int], now: datetime) -> dict[int, Rendered]:
         """The courses' projections."""
@@ -238,18 +235,21 @@ class CourseViewSet(ProjectedViewSet):
     def serve(self, rendered: Answers, now: datetime) -> Answers:
         """The runs that the caller asked for, its rights, and its tracking parameters."""
         query = utm_query(self.request)
-        shown = run_filter(self.request)
+        shown = RunFilter(self.request)
         own = None if self.request.user.is_staff else organization_keys_of(self.request.user)
-        return [_serve(course, shown, query, own) for course in rendered]
+        return [_serve(course, shown, query, own, now) for course in rendered]
 
 
-def _serve(course: Rendered, shown: "RunFilter", query: str, own: set[str] | None) -> Rendered:
+def _serve(
+    course: Rendered, shown: "RunFilter", query: str, own: set[str] | None, now: datetime
+) -> Rendered:
     runs = [with_utm(public(run), query) for run in course["course_runs"] if shown(run)]
     editable = own is None or any(owner["key"] in own for owner in course["owners"])
     for run in runs:
         run.pop("programs")
     served = {
         **course,
+        **(of_runs(course["course_runs"], shown.restrictions, now) if shown.restrictions else {}),
         "course_runs": runs,
         "course_run_keys": [run["key"] for run in runs],
         "editable": editable,
@@ -279,8 +279,3 @@ class RunFilter:
                 not self.published or run["status"] == CourseRunStatus.PUBLISHED,
             )
         )
-
-
-def run_filter(request: Request) -> RunFilter:
-    """The caller's choice of runs."""
-    return RunFilter(request)

@@ -7,7 +7,6 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import (
     OpenApiExample,
@@ -15,7 +14,7 @@ from drf_spectacular.utils import (
     extend_schema,
     extend_schema_view,
 )
-from rest_framework import filters, serializers
+from rest_framework import serializers
 from rest_framework.request import Request
 
 from course_discovery.api.v1.filters import CatalogFilterSet, FoldedListFilter, StrictBooleanFilter
@@ -31,12 +30,12 @@ from course_discovery.api.v1.projected import (
     Answers,
     ProjectedViewSet,
     Rendered,
+    StableOrdering,
     flag,
     names,
     public,
 )
 from course_discovery.api.v1.utm import utm_query, with_utm
-from course_discovery.core.fields import fold
 from course_discovery.course_metadata.models import CourseRun
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries.course_run import ACTIVE, MARKETABLE, official_runs
@@ -201,7 +200,7 @@ class CourseRunViewSet(ProjectedViewSet):
     queryset = CourseRun.objects.none()
     serializer_class = CourseRunFullShape
     filterset_class = CourseRunFilters
-    filter_backends = (DjangoFilterBackend, filters.OrderingFilter)
+    filter_backends = (DjangoFilterBackend, StableOrdering)
     ordering_fields = ("start",)
     lookup_field = "key"
     lookup_value_regex = RUN_KEY
@@ -216,11 +215,8 @@ class CourseRunViewSet(ProjectedViewSet):
         return queryset
 
     def find(self, queryset: QuerySet[Any], value: str) -> int:
-        """The run of this key, without regard to case."""
-        found = queryset.filter(key_folded=fold(value)).values_list("pk", flat=True).first()
-        if found is None:
-            raise Http404(f"No course run matches {value!r}.")
-        return int(found)
+        """The run of this key."""
+        return self.find_by_key(queryset, value)
 
     def render(self, pks: Collection[int], now: datetime) -> dict[int, Rendered]:
         """The runs' projections."""

@@ -25,6 +25,7 @@ class LevelTypeViewSet(ProjectedViewSet):
     serializer_class = LevelTypeShape
     queryset = LevelType.objects.order_by("sort_value", "pk")
     pagination_class = FixedPagePagination
+    needs_partner = False
     lookup_field = "name"
     lookup_value_regex = "[^/.]+"
 

@@ -7,31 +7,38 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone, translation
+from django.utils import translation
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
+from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from course_discovery.core.rest.request import CatalogRequest
+from course_discovery.core.fields import fold
+from course_discovery.core.rest.request import CatalogView
 
 Rendered = dict[str, Any]
 # Named here because the views have a method called `list`.
 Answers = list[Rendered]
 
 
-class ProjectedViewSet(viewsets.GenericViewSet[Any]):
+class StableOrdering(OrderingFilter):
+    """`ordering`, made total: rows that are equal in it keep one order over all pages."""
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: Any
+    ) -> QuerySet[Any]:
+        """The rows as asked for; as they come without `ordering`."""
+        ordering = self.get_ordering(request, queryset, view)
+        return queryset.order_by(*ordering, "pk") if ordering else queryset
+
+
+class ProjectedViewSet(CatalogView, viewsets.GenericViewSet[Any]):
     """A read-only resource served from its projection."""
 
     http_method_names = ("get", "head", "options")
     filter_backends: Sequence[Any] = (DjangoFilterBackend,)
-    request: CatalogRequest
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Fix the moment that the whole answer speaks of."""
-        self.request.moment = timezone.now()
-        super().initial(request, *args, **kwargs)
 
     def render(self, pks: Collection[int], now: datetime) -> dict[int, Rendered]:
         """The projections of these rows by primary key."""
@@ -59,6 +66,13 @@ class ProjectedViewSet(viewsets.GenericViewSet[Any]):
         Raises Http404, saying what was looked for.
         """
         found = queryset.filter(**{self.lookup_field: value}).values_list("pk", flat=True).first()
+        if found is None:
+            raise self.missing(value)
+        return int(found)
+
+    def find_by_key(self, queryset: QuerySet[Any], value: str) -> int:
+        """The primary key of the row of this key, without regard to case."""
+        found = queryset.filter(key_folded=fold(value)).values_list("pk", flat=True).first()
         if found is None:
             raise self.missing(value)
         return int(found)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiExample,
@@ -14,7 +13,6 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from course_discovery.api.v1.nested import Shape
 from course_discovery.api.v1.search_parameters import (
@@ -25,7 +23,7 @@ from course_discovery.api.v1.search_parameters import (
     page_size_of,
     parameters_of,
 )
-from course_discovery.core.rest.request import CatalogRequest
+from course_discovery.core.rest.request import CatalogView
 from search.documents.kinds import COURSE, COURSE_RUN, KINDS, Kind
 from search.queries.criteria import Criteria, criteria
 from search.queries.facets import facets, narrowed, open_to_all
@@ -131,11 +129,10 @@ BODY_EXAMPLE = OpenApiExample(
 )
 
 
-class SearchView(APIView):
+class SearchView(CatalogView):
     """What searches share. Addresses of one kind know only `q`, that of all kinds the filters."""
 
     kinds: Sequence[Kind] = KINDS
-    request: CatalogRequest
 
     def criteria(self, parameters: Parameters) -> Criteria:
         """What the request asks for. A GET over all kinds is limited to the partner."""
@@ -144,7 +141,7 @@ class SearchView(APIView):
         return criteria(
             parameters,
             kinds=self.kinds,
-            now=timezone.now(),
+            now=self.request.moment,
             partner=self.request.partner.short_code if own else None,
             filtered=everything,
         )

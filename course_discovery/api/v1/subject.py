@@ -38,6 +38,7 @@ class SubjectViewSet(ProjectedViewSet):
     serializer_class = SubjectShape
     filterset_class = SubjectFilters
     queryset = Subject.objects.all()
+    needs_partner = False
     lookup_field = "uuid"
     lookup_value_regex = UUID
 

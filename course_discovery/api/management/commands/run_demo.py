@@ -17,7 +17,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 
 from course_discovery.loaders.sample.keys import load_or_make_keys
-from course_discovery.settings.environment import env
+from course_discovery.settings.environment import ROOT, env
 
 ADDRESS = "127.0.0.1:18381"
 SAMPLE_PORT = 18382
@@ -69,9 +69,9 @@ class Command(BaseCommand):
 
     def _manage(self, *command: str, environment: dict[str, str] | None = None) -> None:
         """Run one of this project's commands in a process of its own."""
-        line = [sys.executable, "manage.py", *command]
+        line = [sys.executable, str(ROOT / "manage.py"), *command]
         done = subprocess.run(  # nosec B603
-            line, check=False, env={**os.environ, **(environment or {})}
+            line, check=False, cwd=ROOT, env={**os.environ, **(environment or {})}
         )
         if done.returncode:
             raise CommandError(f"{command[0]} ended with {done.returncode}; see above for why")
@@ -86,6 +86,7 @@ class Command(BaseCommand):
                 "--client-id", settings.BACKEND_SERVICE_EDX_OAUTH2_KEY,
                 "--client-secret", settings.BACKEND_SERVICE_EDX_OAUTH2_SECRET,
             ],
+            cwd=ROOT,
             stdout=subprocess.PIPE,
             text=True,
         )  # fmt: skip
@@ -119,7 +120,7 @@ class Command(BaseCommand):
                 "--bind", address, "--threads", "8", "--limit-request-line", str(REQUEST_LINE),
                 "--access-logfile", os.devnull, "--log-level", "warning",
             ],
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]},
+            cwd=ROOT,
         )  # fmt: skip
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: server.terminate())
