@@ -1,13 +1,13 @@
 """The page at `/`: what this is, what it holds, who answers."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from course_discovery.api.health import search_engine
 from course_discovery.core.models import Partner
-from course_discovery.course_metadata.models import Course, CourseRun, Organization, Subject
+from course_discovery.course_metadata.models import CourseRun, Organization, Subject
+from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.loaders.queries import last_finished_load
 
 
@@ -27,11 +27,18 @@ def landing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _counts(partner: Partner) -> list[tuple[str, Any]]:
-    """What the catalog holds: label and number."""
+def _counts(partner: Partner) -> list[tuple[str, int]]:
+    """What anybody may know that the catalog holds: label and number."""
+    runs = CourseRun.objects.filter(
+        course__partner=partner,
+        status=CourseRunStatus.PUBLISHED,
+        hidden=False,
+        restricted_run__isnull=True,
+    )
+    courses = runs.order_by().values("course").distinct()
     return [
-        ("courses", Course.objects.filter(partner=partner).count()),
-        ("course runs", CourseRun.objects.filter(course__partner=partner).count()),
-        ("organizations", Organization.objects.filter(partner=partner).count()),
-        ("subjects", Subject.objects.filter(partner=partner).count()),
+        (_("courses"), courses.count()),
+        (_("course runs"), runs.count()),
+        (_("organizations"), Organization.objects.filter(partner=partner).count()),
+        (_("subjects"), Subject.objects.filter(partner=partner).count()),
     ]

@@ -183,6 +183,51 @@ class TestNestedRuns:
         ]
 
 
+def test_restricted_runs_do_not_count_unless_asked_for(as_alice: APIClient, course: Course) -> None:
+    run = CourseRunFactory(course=course, status="reviewed")
+    SeatFactory(course_run=run)
+    RestrictedCourseRun.everything.create(course_run=run, restriction_type="custom-b2c")
+    hidden = as_alice.get(f"{URL}NorthU+PHY101/").json()
+    assert hidden["course_run_statuses"] == hidden["course_run_keys"] == []
+    shown = as_alice.get(f"{URL}NorthU+PHY101/?include_restricted=custom-b2c").json()
+    assert shown["course_run_statuses"] == ["reviewed"]
+
+
+@pytest.mark.parametrize("ordering", ["enrollment_count", "-title", "modified", "-key"])
+def test_rows_that_are_equal_in_the_ordering_come_once(
+    as_alice: APIClient, partner: Partner, ordering: str
+) -> None:
+    for number in range(30):
+        CourseFactory(partner=partner, key=f"NorthU+C{number}", title="The same")
+    seen, url = [], f"{URL}?ordering={ordering}&limit=7"
+    while url:
+        body = as_alice.get(url).json()
+        seen += [each["key"] for each in body["results"]]
+        url = body["next"]
+    assert len(seen) == len(set(seen)) == 30
+
+
+def test_people_get_readable_json_in_the_browsable_pages(
+    as_alice: APIClient, course: Course
+) -> None:
+    page = as_alice.get(URL, headers={"Accept": "text/html"}).content.decode()
+    assert "NorthU+PHY101" in page
+    assert "binary content" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    ["courses", "course_runs", "organizations", "search/all", "search/courses",
+     "search/all/facets", "search/course_runs/facets", "courses/a+b", "course_runs/a+b+c"],
+)  # fmt: skip
+def test_a_host_without_a_partner_is_told_so(sam: User, path: str) -> None:
+    client = APIClient()
+    client.force_authenticate(sam)
+    answer = client.get(f"/api/v1/{path}/")
+    assert (answer.status_code, answer.json()) == (404, {"detail": "No partner serves this host."})
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [

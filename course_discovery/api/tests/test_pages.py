@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 from rest_framework.test import APIClient
 
 from course_discovery.core.models import Partner
-from course_discovery.course_metadata.tests.factories import CourseFactory
+from course_discovery.course_metadata.tests.factories import CourseFactory, CourseRunFactory
 
 
 @pytest.mark.parametrize("path", ["/health/", "/health"])
@@ -48,10 +48,14 @@ def test_health_without_database_is_503(
 def test_the_landing_page_tells_what_there_is(
     anonymous: APIClient, partner: Partner, no_index: Any
 ) -> None:
-    CourseFactory(partner=partner)
+    course = CourseFactory(partner=partner)
+    CourseRunFactory(course=course)
+    CourseRunFactory(course=CourseFactory(partner=partner), status="unpublished")
+    CourseRunFactory(course=course, hidden=True)
     page = anonymous.get("/").content.decode()
     assert "edX" in page
     assert "<strong>1</strong> courses" in page
+    assert "<strong>1</strong> course runs" in page
     assert "never" in page
     assert 'href="/api-docs"' in page or 'href="/api-docs/"' in page
 

@@ -1,9 +1,9 @@
 """Courses in the admin."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
 from course_discovery.core.admin.fields import URL_FIELDS
+from course_discovery.course_metadata.admin.draft import DraftAdmin
 from course_discovery.course_metadata.models import (
     Course,
     CourseAuthor,
@@ -55,7 +55,7 @@ class UrlSlugInline(admin.TabularInline[CourseUrlSlug, Course]):
 
 
 @admin.register(Course)
-class CourseAdmin(SimpleHistoryAdmin):  # type: ignore[misc] # simple_history ships no types
+class CourseAdmin(DraftAdmin):
     """Courses, drafts too."""
 
     formfield_overrides = URL_FIELDS

@@ -1,8 +1,8 @@
 """Course runs in the admin."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
+from course_discovery.course_metadata.admin.draft import DraftAdmin
 from course_discovery.course_metadata.models import CourseRun, RestrictedCourseRun, Seat
 
 
@@ -26,7 +26,7 @@ class RestrictionInline(admin.TabularInline[RestrictedCourseRun, CourseRun]):
 
 
 @admin.register(CourseRun)
-class CourseRunAdmin(SimpleHistoryAdmin):  # type: ignore[misc] # simple_history ships no types
+class CourseRunAdmin(DraftAdmin):
     """Course runs, drafts too."""
 
     list_display = ("key", "title_override", "status", "start", "end", "draft")

@@ -1,10 +1,15 @@
 """Organizations in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from course_discovery.core.admin.fields import URL_FIELDS
 from course_discovery.course_metadata.models import Organization
+from course_discovery.course_metadata.operations.slug import slug_of
 
 
 @admin.register(Organization)
@@ -18,3 +23,9 @@ class OrganizationAdmin(SimpleHistoryAdmin):  # type: ignore[misc] # simple_hist
     search_fields = ("key", "name", "uuid")
     ordering = ("key_folded",)
     readonly_fields = ("uuid", "key_folded", "slug", "data_modified_timestamp")
+
+    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
+        """A new organization's page is named after its key."""
+        obj.slug = obj.slug or slug_of(obj.key)
+        obj.data_modified_timestamp = timezone.now()
+        super().save_model(request, obj, form, change)

@@ -1,8 +1,8 @@
 """Seats, entitlements and the like by themselves, for looking them up across runs."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
+from course_discovery.course_metadata.admin.draft import DraftPartAdmin
 from course_discovery.course_metadata.models import (
     CourseEntitlement,
     CourseUrlSlug,
@@ -12,9 +12,10 @@ from course_discovery.course_metadata.models import (
 
 
 @admin.register(Seat)
-class SeatAdmin(SimpleHistoryAdmin):  # type: ignore[misc] # simple_history ships no types
+class SeatAdmin(DraftPartAdmin):
     """Seats, drafts too."""
 
+    owner = "course_run"
     list_display = ("course_run", "type", "price", "currency", "draft")
     list_filter = ("type", "draft")
     list_select_related = ("course_run", "type")
@@ -25,9 +26,10 @@ class SeatAdmin(SimpleHistoryAdmin):  # type: ignore[misc] # simple_history ship
 
 
 @admin.register(CourseEntitlement)
-class CourseEntitlementAdmin(SimpleHistoryAdmin):  # type: ignore[misc] # simple_history, untyped
+class CourseEntitlementAdmin(DraftPartAdmin):
     """Entitlements, drafts too."""
 
+    owner = "course"
     list_display = ("course", "mode", "price", "currency", "draft")
     list_filter = ("mode", "draft")
     list_select_related = ("course", "mode")
@@ -50,9 +52,10 @@ class CourseUrlSlugAdmin(admin.ModelAdmin[CourseUrlSlug]):
 
 
 @admin.register(RestrictedCourseRun)
-class RestrictedCourseRunAdmin(admin.ModelAdmin[RestrictedCourseRun]):
+class RestrictedCourseRunAdmin(DraftPartAdmin):
     """Runs that only some may see."""
 
+    owner = "course_run"
     list_display = ("course_run", "restriction_type", "draft")
     list_filter = ("restriction_type", "draft")
     list_select_related = ("course_run",)
