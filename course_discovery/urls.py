@@ -26,5 +26,6 @@ if settings.SERVE_MEDIA:
         re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
     )
 
+handler400 = "course_discovery.api.errors.bad_request"
 handler404 = "course_discovery.api.errors.not_found"
 handler500 = "course_discovery.api.errors.failed"

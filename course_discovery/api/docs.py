@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
@@ -35,6 +36,7 @@ _schema = SpectacularAPIView.as_view(renderer_classes=[OpenApiJson])
 _page = SpectacularSwaggerView.as_view(url="?format=openapi")
 
 
+@require_safe
 def api_docs(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     """A page to browse and try the API; the OpenAPI document with `?format=openapi`."""
     if request.GET.get("format") == OpenApiJson.format:

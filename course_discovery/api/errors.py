@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.defaults import bad_request as default_bad_request
 from django.views.defaults import page_not_found, server_error
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, ValidationError
@@ -59,6 +61,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_for_programs(request):
         return JsonResponse({"detail": "Not found."}, status=status.HTTP_404_NOT_FOUND)
     return page_not_found(request, exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django refuses before any view sees it: sizes, hosts."""
+    if is_for_programs(request):
+        reasons: dict[type[Exception], str] = {
+            RequestDataTooBig: "The body is too large.",
+            TooManyFieldsSent: "The form has too many fields.",
+            DisallowedHost: "This host is not served.",
+        }
+        reason = reasons.get(type(exception), "The request cannot be read.")
+        return JsonResponse({"detail": reason}, status=status.HTTP_400_BAD_REQUEST)
+    return default_bad_request(request, exception)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ A client takes and gives plain values, knows no database, and has one family of 
 errors          what can go wrong
 retry           when and how long to wait before the next try
 call            what is asked, and in whose name
+reach           where a call may lead whose address others told
 body            an answer's body, read piece by piece
 failures        the error that stands for a failed exchange
 session         one exchange: time-outs, redirects, authorization, content type

@@ -16,19 +16,25 @@ class Authorizer(Protocol):
 
     def header(self) -> str: ...
 
-    def renew(self, rejected: str) -> str | None:
-        """A newer value after `rejected` was answered with 401; None when there is none."""
+    def renew(self, rejected: str) -> str:
+        """A newer value after `rejected` was answered with 401."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """What is asked: a GET, or a POST of form fields when `form` is given."""
+    """What is asked: a GET, or a POST of form fields when `form` is given.
+
+    `told_by` is the address of the document that told `url`, `''` for one without address; None
+    means that the operator set `url`. See `reach` for where a told one may lead; its errors repeat
+    nothing of the answer.
+    """
 
     url: str
     params: Mapping[str, str] | None = None
     form: Mapping[str, str] | None = field(default=None, repr=False)  # may hold secrets
     accept: str = "application/json"
     authorizer: Authorizer | None = None
+    told_by: str | None = None
 
     @property
     def method(self) -> str:

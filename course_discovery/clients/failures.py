@@ -15,9 +15,13 @@ _ERROR_CODE = re.compile(r"[a-z][a-z_]{0,39}")
 _ERROR_BYTES = 16_384
 
 
-def failure_of(body: Body, now: datetime) -> ClientError:
-    """The error for an answer that is not 2xx; `now` is aware, for waits given as a date."""
-    details = (body.method, body.url, _refusal(body), body.status)
+def failure_of(body: Body, now: datetime, *, quote: bool = True) -> ClientError:
+    """The error for an answer that is not 2xx; `now` is aware, for waits given as a date.
+
+    Without `quote` it repeats nothing of the answer's body.
+    """
+    reason = (_quoted(body) if quote else "") or _plain_reason(body.status)
+    details = (body.method, body.url, reason, body.status)
     error: ClientError
     if body.status == 429:
         error = Throttled(*details)
@@ -51,8 +55,8 @@ def connection_fault(error: requests.RequestException, timeout: tuple[float, flo
     return "connection broken before an answer"
 
 
-def _refusal(body: Body) -> str:
-    """A safe reason for an error status: a page's title or a machine word (RFC 6749, 5.2)."""
+def _quoted(body: Body) -> str:
+    """What an error page says, safe to show: its title or a machine word (RFC 6749, 5.2), or ''."""
     if body.is_html:
         return f"HTML page, title: {body.title()!r}"
     if body.is_json:
@@ -63,6 +67,10 @@ def _refusal(body: Body) -> str:
         code = answer.get("error") if isinstance(answer, dict) else None
         if isinstance(code, str) and _ERROR_CODE.fullmatch(code):
             return code
+    return ""
+
+
+def _plain_reason(status: int) -> str:
     return {401: "not authenticated", 403: "not allowed", 404: "not found"}.get(
-        body.status, "the service told no reason"
+        status, "the service told no reason"
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from course_discovery.clients.body import Body
 from course_discovery.clients.call import Call
 from course_discovery.clients.errors import ShortFetch, Unreachable
-from course_discovery.clients.oauth import FixedToken
 from course_discovery.clients.session import ServiceSession
 
 MAX_LINE_BYTES = 1_000_000
@@ -26,7 +25,6 @@ def open_lines(
     url: str,
     *,
     session: ServiceSession | None = None,
-    token: str = "",
     max_line_bytes: int = MAX_LINE_BYTES,
     max_seconds: float = MAX_FEED_SECONDS,
 ) -> Generator[tuple[int, bytes | LineTooLong], None, None]:
@@ -34,8 +32,8 @@ def open_lines(
 
     Numbers start at 1 and count every line; blank lines are left out. A line comes without its
     end; one that is too long comes as `LineTooLong` and the next one follows. Gzip is unpacked,
-    as content encoding and as a `.gz` document. `token` is sent as `Authorization: Bearer`.
-    `max_seconds` bounds the time from the first to the last byte, the caller's work included.
+    as content encoding and as a `.gz` document. `max_seconds` bounds the time from the first to the
+    last byte, the caller's work included.
 
     Raises `ClientError`: `BadAnswer` for an HTML page, `ShortFetch` (seen = lines) when the
     document does not arrive whole. A line that was cut off is never given. A connection that is
@@ -43,8 +41,7 @@ def open_lines(
     """
     with ExitStack() as stack:
         session = session or stack.enter_context(ServiceSession())
-        authorizer = FixedToken(token) if token else None
-        call = Call(url, accept="application/jsonl, */*;q=0.5", authorizer=authorizer)
+        call = Call(url, accept="application/jsonl, */*;q=0.5")
         body = stack.enter_context(session.open(call, max_seconds=max_seconds))
         if body.is_html:
             raise body.bad(f"HTML page instead of JSON Lines, title: {body.title()!r}")
@@ -108,10 +105,15 @@ class _Line:
 
 
 def fetch_image(
-    url: str, *, max_bytes: int = 2_000_000, session: ServiceSession | None = None
+    url: str,
+    *,
+    feed_url: str = "",
+    max_bytes: int = 2_000_000,
+    session: ServiceSession | None = None,
 ) -> tuple[bytes, str]:
-    """(bytes, media type) of an image, asked for without any token.
+    """(bytes, media type) of an image that a feed names, asked for without any token.
 
+    Only public addresses are asked, redirects included, and the host and port of `feed_url`.
     Raises `ClientError`: `BadAnswer` when it is empty, larger than `max_bytes`, or not sent as an
     image. The bytes are not looked at: any `image/...` may come, SVG too.
     """
@@ -126,4 +128,4 @@ def fetch_image(
 
     with ExitStack() as stack:
         session = session or stack.enter_context(ServiceSession())
-        return session.fetch(Call(url, accept="image/*"), read)
+        return session.fetch(Call(url, accept="image/*", told_by=feed_url), read)

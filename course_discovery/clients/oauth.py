@@ -133,19 +133,3 @@ class TokenSource:
 
     def _bad(self, reason: str) -> BadAnswer:
         return BadAnswer("POST", self._url, reason, 200)
-
-
-class FixedToken:
-    """An authorizer for a token from configuration, sent as `<scheme> <value>`."""
-
-    def __init__(self, value: str, *, scheme: str = "Bearer") -> None:
-        """Raises ValueError for a value that cannot stand in a header."""
-        if not _SENDABLE.fullmatch(value):
-            raise ValueError("a token is made of visible ASCII characters")
-        self._header = f"{scheme} {value}"
-
-    def header(self) -> str:
-        return self._header
-
-    def renew(self, rejected: str) -> None:
-        return None

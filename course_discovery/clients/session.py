@@ -25,6 +25,7 @@ from course_discovery.clients.call import (
 )
 from course_discovery.clients.errors import BadAnswer, ClientError, Unreachable
 from course_discovery.clients.failures import connection_fault, failure_of
+from course_discovery.clients.reach import check_reach
 from course_discovery.clients.retry import Clock, Retrier, RetryPolicy
 
 T = TypeVar("T")
@@ -127,17 +128,15 @@ class ServiceSession:
         header = call.authorizer.header() if call.authorizer else None
         response = self._follow(call, header, deadline)
         if response.status_code == 401 and call.authorizer and header is not None:
-            renewed = call.authorizer.renew(header)
-            if renewed is not None:
-                response.close()
-                response = self._follow(call, renewed, deadline)
+            response.close()
+            response = self._follow(call, call.authorizer.renew(header), deadline)
         if body_seconds is not None:
             deadline = self.clock.monotonic() + body_seconds
         body = Body(response, call.method, call.full_url, self.clock, deadline)
         if 200 <= body.status < 300:
             return body
         try:
-            raise failure_of(body, self.clock.now())
+            raise failure_of(body, self.clock.now(), quote=call.told_by is None)
         finally:
             body.close()
 
@@ -181,6 +180,7 @@ class ServiceSession:
         try:
             prepared = self._http.prepare_request(request)
             address = prepared.url or url
+            check_reach(call, address)
             environment: Mapping[str, Any] = self._http.merge_environment_settings(
                 address, {}, True, None, None
             )

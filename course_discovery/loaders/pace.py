@@ -18,9 +18,11 @@ def write_turn(
     SQLite's lock is not fair: who writes back to back starves everybody else.
     """
     begun = monotonic()
-    yield
-    if shares_one_lock():
-        sleep(monotonic() - begun)
+    try:
+        yield
+    finally:  # a write that was refused held the lock too
+        if shares_one_lock():
+            sleep(monotonic() - begun)
 
 
 def shares_one_lock() -> bool:

@@ -1,13 +1,15 @@
 """Giving types to the courses and runs that a load brought."""
 
 from course_discovery.core.models import Partner
+from course_discovery.course_metadata.models import Course
 from course_discovery.course_metadata.operations.course_type import (
+    TypeTable,
     courses_without_type,
     infer_course_type,
     read_type_table,
 )
-from course_discovery.loaders.pace import write_turn
 from course_discovery.loaders.report import SourceReport
+from course_discovery.loaders.rows import guarded
 
 _BATCH = 500
 
@@ -24,7 +26,15 @@ def infer_types(partner: Partner, report: SourceReport) -> None:
     for start in range(0, len(keys), _BATCH):
         batch = courses_without_type(partner).filter(pk__in=keys[start : start + _BATCH])
         for course in list(batch):
-            with write_turn():
-                inference = infer_course_type(course=course, types=types, now=report.clock())
-            for reason in inference.failures:
-                report.refuse(f"type: {reason}", key=course.key)
+            _infer_type(course, types, report)
+
+
+def _infer_type(course: Course, types: TypeTable, report: SourceReport) -> None:
+    inference = guarded(
+        report,
+        lambda now: infer_course_type(course=course, types=types, now=now),
+        key=course.key,
+        part="type",
+    )
+    for reason in inference.failures if inference else ():
+        report.refuse(f"type: {reason}", key=course.key)

@@ -7,18 +7,6 @@ from course_discovery.course_metadata.models import Organization
 from course_discovery.projections import pending
 from course_discovery.projections.values import media_url, moment
 
-# The keys of the minimal shape, in the order in which they are served.
-MINIMAL = (
-    "uuid",
-    "key",
-    "name",
-    "auto_generate_course_run_keys",
-    "certificate_logo_image_url",
-    "logo_image_url",
-    "organization_hex_color",
-    "data_modified_timestamp",
-)
-
 
 def render_organizations(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Organizations by primary key; one query."""
@@ -29,11 +17,6 @@ def render_organizations(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
         "enterprise_subscription_inclusion", "partner__marketing_site_url_root",
     )  # fmt: skip
     return {row["pk"]: _render(row) for row in rows}
-
-
-def minimal(organization: dict[str, Any]) -> dict[str, Any]:
-    """The minimal shape of a rendered organization."""
-    return {key: organization[key] for key in MINIMAL}
 
 
 def _render(row: Mapping[str, Any]) -> dict[str, Any]:

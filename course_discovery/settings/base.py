@@ -133,7 +133,9 @@ REST_FRAMEWORK: dict[str, Any] = {
     "PAGE_SIZE": 20,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# Bytes of a body, and fields of a form: searches come as forms with many repeated keys.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Course discovery",

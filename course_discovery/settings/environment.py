@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import environ  # type: ignore[import-untyped] # ships no types
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where this machine keeps its database, index, keys and the like, unless told otherwise.
@@ -55,6 +56,8 @@ def database(url: str) -> dict[str, Any]:
     once otherwise, however long the time-out (https://www.sqlite.org/lang_transaction.html).
     """
     settings: dict[str, Any] = env.db_url_config(url)
+    if "ENGINE" not in settings:
+        raise ImproperlyConfigured("DATABASE_URL is no address of a database.")
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         # A disk that is read-only belongs to a deployment with another database.
         with suppress(OSError):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.engine.client import build_client
@@ -66,7 +67,12 @@ def client() -> Elasticsearch:
         if _held.client is None or _held.made_for != wanted:
             _held.let_go()
             _, url, file = wanted
-            _held.client = build_client(url, path=file)
+            try:
+                _held.client = build_client(url, path=file)
+            except ValueError as error:
+                raise ImproperlyConfigured(
+                    f"SEARCH_URL is no address of a server: {error}"
+                ) from error
             _held.made_for = wanted
         return _held.client
 

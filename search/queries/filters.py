@@ -20,6 +20,9 @@ from search.queries.values import Value, lowered, millis, text, truth, whole
 Parameters = Mapping[str, Sequence[Any]]
 
 _SEPARATOR = "__"
+# Each of these is a clause of its own, which costs; terms are looked up together.
+MAX_ALTERNATIVES = 100
+MAX_TERMS = 10_000
 _TERM = frozenset({"", "term"})
 _TERMS = _TERM | {"terms"}
 _TERMS_EXCLUDE = _TERMS | {"exclude"}
@@ -116,6 +119,8 @@ def _queries(known: Filter, lookup: str, values: Sequence[Any], now: datetime) -
     if lookup == "":
         yield _any_of(known, values, now)
         return
+    if len(values) > MAX_ALTERNATIVES:
+        raise ValueError(f"At most {MAX_ALTERNATIVES} times")
     for value in values:
         if lookup in _COMPARED:
             yield _compared(known, {lookup: value}, now)
@@ -133,10 +138,14 @@ def _any_of(known: Filter, values: Sequence[Any], now: datetime) -> Query:
         return _either([Q("match_phrase", **{known.field: text(each)}) for each in values])
     if known.kind == "date":
         return _either([day_of(known.field, each, now) for each in values])
+    if len(values) > MAX_TERMS:
+        raise ValueError(f"At most {MAX_TERMS} values")
     return Q("terms", **{known.field: [known.read(each, now) for each in values]})
 
 
 def _either(queries: list[Query]) -> Query:
+    if len(queries) > MAX_ALTERNATIVES:
+        raise ValueError(f"At most {MAX_ALTERNATIVES} values")
     return queries[0] if len(queries) == 1 else Q("bool", should=queries, minimum_should_match=1)
 
 

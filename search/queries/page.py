@@ -159,5 +159,6 @@ def _position(after: str, sort: Sort) -> list[Any]:
     try:
         return place_asked(sort, json.loads(after))
     except (ValueError, RecursionError) as error:
-        reason = "Must be JSON" if isinstance(error, json.JSONDecodeError) else str(error)
+        own = not isinstance(error, (json.JSONDecodeError, RecursionError, UnicodeError))
+        reason = str(error) if own else "Must be JSON"
         raise BadValue("search_after", f"{reason}.") from None

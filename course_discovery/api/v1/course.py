@@ -18,7 +18,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from course_discovery.api.v1.course_run import CourseRunShape, shown_restrictions
-from course_discovery.api.v1.filters import CatalogFilterSet, FoldedListFilter, UuidListFilter
+from course_discovery.api.v1.filters import (
+    CatalogFilterSet,
+    FoldedListFilter,
+    MomentFilter,
+    UuidListFilter,
+)
 from course_discovery.api.v1.matching import matching
 from course_discovery.api.v1.nested import (
     EntitlementShape,
@@ -125,7 +130,7 @@ class CourseFilters(CatalogFilterSet):
     q = django_filters.CharFilter(method="matching", help_text="a query string (Lucene grammar)")
     keys = FoldedListFilter(field_name="key_folded")
     uuids = UuidListFilter(field_name="uuid")
-    timestamp = django_filters.IsoDateTimeFilter("data_modified_timestamp", lookup_expr="gte")
+    timestamp = MomentFilter("data_modified_timestamp", lookup_expr="gte")
     course_type = django_filters.CharFilter(method="of_type")
     course_run_statuses = django_filters.CharFilter(method="with_statuses")
 

@@ -1,11 +1,13 @@
 """Filters that several resources share. A bad value of a known parameter is a 400 that names it."""
 
 import uuid
+from datetime import UTC
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django_filters.fields import IsoDateTimeField
 
 from course_discovery.core.rest.request import CatalogRequest
 
@@ -74,3 +76,24 @@ class StrictBooleanFilter(django_filters.Filter):
     """Rows whose field is true, or false."""
 
     field_class = StrictBooleanField
+
+
+class MomentField(IsoDateTimeField):
+    """A moment in ISO 8601; without a zone it is UTC."""
+
+    def to_python(self, value: Any) -> Any:
+        """The moment.
+
+        Raises ValidationError, also for one that no calendar has in UTC.
+        """
+        try:
+            moment = super().to_python(value)
+            return moment.astimezone(UTC) if moment else moment
+        except OverflowError as error:
+            raise forms.ValidationError("Enter a valid date/time.") from error
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    """Rows by a moment."""
+
+    field_class = MomentField

@@ -4,11 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from course_discovery.api.v1.filters import CatalogFilterSet, UuidListFilter
+from course_discovery.api.v1.filters import CatalogFilterSet, MomentFilter, UuidListFilter
 from course_discovery.api.v1.nested import OrganizationShape
 from course_discovery.api.v1.projected import ProjectedViewSet, Rendered
 from course_discovery.course_metadata.models import Organization
@@ -22,7 +21,7 @@ class OrganizationFilters(CatalogFilterSet):
     """Filters of the organization list."""
 
     uuids = UuidListFilter(field_name="uuid")
-    timestamp = django_filters.IsoDateTimeFilter("data_modified_timestamp", lookup_expr="gte")
+    timestamp = MomentFilter("data_modified_timestamp", lookup_expr="gte")
 
     class Meta:
         model = Organization

@@ -124,7 +124,9 @@ def names(request: Request, parameter: str) -> set[str]:
 
 def sparse(rendered: Answers, request: Request) -> Answers:
     """Only the `fields` asked for, without those to `omit`; of nested runs too."""
-    wanted, unwanted = names(request, "fields") - {"*", "~all"}, names(request, "omit")
+    # A dotted name asks for its first part, whole.
+    wanted = {name.partition(".")[0] for name in names(request, "fields")} - {"*", "~all"}
+    unwanted = names(request, "omit")
     if not wanted and not unwanted:
         return rendered
 

@@ -30,8 +30,19 @@ def parameters_of(request: Request) -> Parameters:
         values = value if isinstance(value, list) else [value]
         if any(isinstance(each, (dict, list)) for each in values):
             raise ValidationError({name: ["Must be a value or a list of values."]})
+        if any(isinstance(each, str) and not _is_text(each) for each in values):
+            raise ValidationError({"detail": f"{name!a} has a character that no text has."})
         found[name] = [each for each in values if each is not None]
     return found
+
+
+def _is_text(value: str) -> bool:
+    """Whether the value can be written in UTF-8: JSON may hold halves of characters."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def page_of(parameters: Parameters) -> int | Literal["last"]:

@@ -38,6 +38,16 @@ class FakeTime:
         self.passed += seconds
 
 
+class Bearer:
+    """An authorizer whose token never changes."""
+
+    def header(self) -> str:
+        return "Bearer t0ken"
+
+    def renew(self, rejected: str) -> str:
+        return self.header()
+
+
 MakeSession = Callable[..., ServiceSession]
 
 

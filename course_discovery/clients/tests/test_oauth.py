@@ -3,8 +3,8 @@ import threading
 import jwt
 import pytest
 
-from course_discovery.clients.errors import BadAnswer, ClientError, Refused, ServerFault
-from course_discovery.clients.oauth import FixedToken, TokenCache, TokenSource
+from course_discovery.clients.errors import BadAnswer, Refused, ServerFault
+from course_discovery.clients.oauth import TokenCache, TokenSource
 from course_discovery.clients.session import ServiceSession
 from course_discovery.clients.tests.conftest import FakeTime
 from course_discovery.clients.tests.scripted_server import (
@@ -205,16 +205,3 @@ def test_token_answer_of_a_wrong_shape_names_the_key(
     server.queue(PATH, json_answer(body))
     with pytest.raises(BadAnswer, match=key):
         tokens.header()
-
-
-def test_fixed_token_is_not_renewed(server: ScriptedServer, session: ServiceSession) -> None:
-    url = server.queue("/x", json_answer({}, 401))
-    with pytest.raises(ClientError):
-        session.get_json(url, authorizer=FixedToken("t0ken", scheme="Token"))
-    assert [request.headers["authorization"] for request in server.requests] == ["Token t0ken"]
-
-
-@pytest.mark.parametrize("value", ["", "a b", "a\nb", "é"])
-def test_fixed_token_must_fit_a_header(value: str) -> None:
-    with pytest.raises(ValueError, match="visible ASCII"):
-        FixedToken(value)

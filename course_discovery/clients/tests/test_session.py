@@ -15,10 +15,9 @@ from course_discovery.clients.errors import (
     Unreachable,
     shown_url,
 )
-from course_discovery.clients.oauth import FixedToken
 from course_discovery.clients.retry import Clock, RetryPolicy
 from course_discovery.clients.session import ServiceSession
-from course_discovery.clients.tests.conftest import FakeTime, MakeSession
+from course_discovery.clients.tests.conftest import Bearer, FakeTime, MakeSession
 from course_discovery.clients.tests.scripted_server import (
     Answer,
     ScriptedServer,
@@ -217,7 +216,7 @@ def test_redirect_keeps_the_token_on_its_origin(
 ) -> None:
     server.queue("/y", json_answer([2]))
     url = server.queue("/x", redirect("/y?page=2"))
-    assert session.get_json(url, authorizer=FixedToken("t0ken")) == [2]
+    assert session.get_json(url, authorizer=Bearer()) == [2]
     assert server.requests[1].headers["authorization"] == "Bearer t0ken"
     assert server.requests[1].query == {"page": "2"}
 
@@ -227,7 +226,7 @@ def test_redirect_to_another_origin_loses_the_token_for_good(
 ) -> None:
     url = server.queue("/x", redirect(other_server.queue("/y", redirect(server.url + "/z"))))
     server.queue("/z", json_answer([3]))
-    assert session.get_json(url, authorizer=FixedToken("t0ken")) == [3]
+    assert session.get_json(url, authorizer=Bearer()) == [3]
     assert "authorization" in server.asked("/x")[0].headers
     assert "authorization" not in other_server.requests[0].headers
     assert "authorization" not in server.asked("/z")[0].headers
@@ -279,7 +278,7 @@ def test_netrc_is_not_read(
     netrc = tmp_path_factory.mktemp("home") / "netrc"
     netrc.write_text("machine 127.0.0.1 login alice password hidden\n")
     monkeypatch.setenv("NETRC", str(netrc))
-    session.get_json(server.queue("/x", json_answer([])), authorizer=FixedToken("t0ken"))
+    session.get_json(server.queue("/x", json_answer([])), authorizer=Bearer())
     session.get_json(server.url + "/x")
     assert server.requests[0].headers["authorization"] == "Bearer t0ken"
     assert "authorization" not in server.requests[1].headers

@@ -65,6 +65,14 @@ class CourseAdmin(DraftAdmin):
     search_fields = ("key", "title", "uuid")
     ordering = ("key_folded", "draft")
     autocomplete_fields = ("canonical_course_run", "video", "level_type")
-    readonly_fields = ("uuid", "key_folded", "draft", "draft_version", "data_modified_timestamp")
+    readonly_fields = (
+        "uuid",
+        "key",
+        "key_folded",
+        "partner",
+        "draft",
+        "draft_version",
+        "data_modified_timestamp",
+    )
     inlines = (AuthorInline, SubjectInline, SponsorInline, EntitlementInline, UrlSlugInline)
     show_full_result_count = False

@@ -33,7 +33,16 @@ class CourseRunAdmin(DraftAdmin):
     list_filter = ("draft", "status", "type", "pacing_type", "language")
     search_fields = ("key", "title_override", "uuid")
     ordering = ("key_folded", "draft")
-    autocomplete_fields = ("course", "video", "language", "transcript_languages")
-    readonly_fields = ("uuid", "key_folded", "slug", "status", "draft", "draft_version")
+    autocomplete_fields = ("video", "language", "transcript_languages")
+    readonly_fields = (
+        "uuid",
+        "key",
+        "key_folded",
+        "course",
+        "slug",
+        "status",
+        "draft",
+        "draft_version",
+    )
     inlines = (SeatInline, RestrictionInline)
     show_full_result_count = False

@@ -24,6 +24,12 @@ class OrganizationAdmin(SimpleHistoryAdmin):  # type: ignore[misc] # simple_hist
     ordering = ("key_folded",)
     readonly_fields = ("uuid", "key_folded", "slug", "data_modified_timestamp")
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Organization | None = None
+    ) -> tuple[str, ...]:
+        """A key never changes once it is known."""
+        return (*self.readonly_fields, "key", "partner") if obj else self.readonly_fields
+
     def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
         """A new organization's page is named after its key."""
         obj.slug = obj.slug or slug_of(obj.key)

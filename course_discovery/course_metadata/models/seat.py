@@ -16,9 +16,6 @@ class Seat(DraftModel):
 
     AUDIT, CREDIT, HONOR = "audit", "credit", "honor"
     PROFESSIONAL, VERIFIED = "professional", "verified"
-    ENTITLEMENT_MODES = (
-        VERIFIED, PROFESSIONAL, "executive-education", "paid-executive-education", "paid-bootcamp",
-    )  # fmt: skip
 
     course_run = models.ForeignKey(
         CourseRun, models.CASCADE, verbose_name=_("course run"), related_name="seats"

@@ -119,8 +119,6 @@ def all_of(name: str, *rules: Rule) -> Rule:
 
 # Whether a run may be shown to buyers.
 MARKETABLE = all_of("marketable", PUBLISHED, COULD_BE_MARKETABLE, HAS_SEATS)
-# Whether a buyer can do something with it now.
-SELLABLE = all_of("sellable", MARKETABLE, ENROLLABLE, NOT_ENDED)
 
 
 def enrollment_deadline(run: RunFacts) -> datetime | None:

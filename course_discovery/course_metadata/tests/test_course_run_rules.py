@@ -21,7 +21,7 @@ NOW = datetime(2030, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 RULES = [
     rules.ACTIVE, rules.ENROLLABLE, rules.NOT_ENDED, rules.PUBLISHED, rules.COULD_BE_MARKETABLE,
-    rules.HAS_SEATS, rules.MARKETABLE, rules.SELLABLE,
+    rules.HAS_SEATS, rules.MARKETABLE,
 ]  # fmt: skip
 
 

@@ -80,8 +80,13 @@ def load_lms(partner: Partner, platform: Platform) -> Callable[[], LoadedSource]
 
 
 @pytest.fixture
-def load_feed(partner: Partner, tmp_path: Path) -> Callable[..., LoadedSource]:
-    """Loads a feed of these lines from disk; a line is a dictionary, a text or bytes."""
+def load_feed(
+    partner: Partner, server: ScriptedServer, tmp_path: Path
+) -> Callable[..., LoadedSource]:
+    """Loads a feed of these lines from disk; a line is a dictionary, a text or bytes.
+
+    The scripted server is the partner's feed host, so logos may be fetched there.
+    """
     import orjson
 
     def now(*lines: Any) -> LoadedSource:
@@ -91,6 +96,7 @@ def load_feed(partner: Partner, tmp_path: Path) -> Callable[..., LoadedSource]:
             else orjson.dumps(line)
             for line in lines
         ]  # fmt: skip
+        partner.catalog_feed_url = f"{server.url}/feed"
         path = tmp_path / "feed.jsonl"
         path.write_bytes(b"\n".join(encoded))
         return load(partner, FeedFileLoader(path))

@@ -1,5 +1,5 @@
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.operations.running import Outcome
@@ -70,6 +70,21 @@ def test_writer_leaves_a_shared_lock_free_as_long_as_it_held_it(
     with write_turn(monotonic=seconds, sleep=seconds.slept.append):
         seconds.now = 0.03
     assert seconds.slept == ([0.03] if shared else [])
+
+
+def test_write_that_fails_leaves_the_lock_free_too(
+    seconds: Seconds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course_discovery.loaders.pace.shares_one_lock", lambda: True)
+
+    @write_turn(monotonic=seconds, sleep=seconds.slept.append)
+    def collide() -> None:
+        seconds.now = 0.03
+        raise IntegrityError
+
+    with pytest.raises(IntegrityError):
+        collide()
+    assert seconds.slept == [0.03]
 
 
 def test_only_a_file_of_sqlite_has_one_lock_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
