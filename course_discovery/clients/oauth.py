@@ -114,7 +114,7 @@ class TokenSource:
             "grant_type": "client_credentials",
             "client_id": self._client_id,
             "client_secret": self._client_secret,
-            "token_type": "jwt",  # nosec B105: a format, not a secret
+            "token_type": "jwt",  # nosec B105
         }
         asked = self._session.clock.monotonic()
         answer = self._session.post_form(self._url, form)
