@@ -214,8 +214,10 @@ class ServiceSession:
 
 
 def _redirected(call: Call, url: str, response: requests.Response) -> str:
+    """Where a redirect leads, written as it will be sent: origins are compared on that."""
     try:
-        return urljoin(url, response.headers["Location"])
-    except ValueError:
+        address = urljoin(url, response.headers["Location"])
+        return requests.Request("GET", address).prepare().url or address
+    except (ValueError, requests.RequestException):
         status = response.status_code
         raise BadAnswer(call.method, call.full_url, "unreadable redirect", status) from None

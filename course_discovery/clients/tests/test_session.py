@@ -232,6 +232,17 @@ def test_redirect_to_another_origin_loses_the_token_for_good(
     assert "authorization" not in server.asked("/z")[0].headers
 
 
+def test_redirect_whose_host_only_looks_like_home_loses_the_token(
+    server: ScriptedServer, other_server: ScriptedServer, session: ServiceSession
+) -> None:
+    crafted = f"{other_server.url}\\@{server.url.removeprefix('http://')}/z"
+    with pytest.raises(ClientError):
+        session.get_json(server.queue("/x", redirect(crafted)), authorizer=Bearer())
+    assert len(server.requests) == 1
+    assert "authorization" in server.requests[0].headers
+    assert [each.headers.get("authorization") for each in other_server.requests] == [None]
+
+
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "http://[/x", "ftp://127.0.0.1/"])
 def test_redirect_to_nowhere_is_named(
     server: ScriptedServer, session: ServiceSession, target: str
