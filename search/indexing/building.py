@@ -15,7 +15,7 @@ from search.documents.kinds import Kind
 from search.indexing import builds, comparing, live
 from search.indexing.names import in_use
 from search.indexing.retention import prune
-from search.indexing.writing import batches_of_rows, refresh, write_rows, write_uuids
+from search.indexing.writing import BATCH, batches_of_rows, refresh, write_rows, write_uuids
 from search.models import IndexBuild
 
 Clock = Callable[[], datetime]
@@ -133,19 +133,35 @@ def _checked(kind: Kind, build: IndexBuild, limit_change: bool, clock: Clock) ->
 
 
 def _agree(kind: Kind, build: IndexBuild, clock: Clock) -> None:
-    """Mend what differs from the database; others write meanwhile, so look a few times."""
+    """Mend what differs from the database, and look at that again.
+
+    Others write meanwhile: what they change after the first look is theirs to bring to the index,
+    and only what differs again and again does not agree.
+    """
+    wrong: list[str] = []
+    for uuids in comparing.differing(kind, build.index, clock()):
+        wrong += uuids
+        write_uuids(kind, uuids, [build.index], clock())
+        builds.show_life(build, clock())
     for _ in range(_ROUNDS):
-        wrong, one = 0, ""
-        for uuids in comparing.differing(kind, build.index, clock()):
-            wrong, one = wrong + len(uuids), uuids[0]
-            write_uuids(kind, uuids, [build.index], clock())
-            builds.show_life(build, clock())
         if not wrong:
             return
         refresh([build.index])
-    raise BuildRefused(
-        f"{build.index} does not agree with the database: {wrong} documents, {one} among them"
-    )
+        wrong = [
+            uuid
+            for start in range(0, len(wrong), BATCH)
+            for uuid in comparing.differing_among(
+                kind, build.index, wrong[start : start + BATCH], clock()
+            )
+        ]
+        for start in range(0, len(wrong), BATCH):
+            write_uuids(kind, wrong[start : start + BATCH], [build.index], clock())
+            builds.show_life(build, clock())
+    if wrong:
+        raise BuildRefused(
+            f"{build.index} does not agree with the database: "
+            f"{len(wrong)} documents, {wrong[0]} among them"
+        )
 
 
 def _move_aliases(begun: dict[Kind, IndexBuild]) -> None:

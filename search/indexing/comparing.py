@@ -1,6 +1,6 @@
 """An index against the database: which documents are missing, stale, or without a row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from elasticsearch.dsl import Search
@@ -32,6 +32,15 @@ def differing(kind: Kind, index: str, now: datetime) -> Iterator[list[str]]:
         if wrong:
             yield wrong
     yield from without_a_row(kind, index)
+
+
+def differing_among(kind: Kind, index: str, uuids: Sequence[str], now: datetime) -> list[str]:
+    """Those of these uuids that the index lacks, has otherwise, or has without a row."""
+    pks = kind.rows().filter(uuid__in=uuids).order_by().values_list("pk", flat=True)
+    bodies = kind.bodies(list(pks), now)
+    due = {uuid: body["stored"]["fingerprint"] for uuid, body in bodies.items()}
+    have = _fingerprints(index, list(uuids))
+    return [uuid for uuid in uuids if have.get(uuid) != due.get(uuid)]
 
 
 def without_a_row(kind: Kind, index: str) -> Iterator[list[str]]:
