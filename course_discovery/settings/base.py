@@ -42,12 +42,15 @@ INSTALLED_APPS = [
     "simple_history",
     "waffle",
     "parler",
+    "taggit",
+    "adminsortable2",
     "social_django",
     "auth_backends",
     "course_discovery.core",
     "course_discovery.core.changes",
     "course_discovery.course_metadata",
     "course_discovery.publisher",
+    "course_discovery.projections",
     "course_discovery.loaders",
     "search",
     "course_discovery.api",
@@ -97,6 +100,7 @@ PARLER_LANGUAGES: dict[Any, Any] = {
     "default": {"fallbacks": ["en"], "hide_untranslated": False},
 }
 PARLER_ENABLE_CACHING = False
+TAGGIT_CASE_INSENSITIVE = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "course_discovery" / "assets"
@@ -149,6 +153,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
 }
+
+# The service that tells exchange rates, and the key (app id) for it; without one there are none.
+OPENEXCHANGERATES_API_URL = "https://openexchangerates.org/api/latest.json"
+OPENEXCHANGERATES_API_KEY = env("OPENEXCHANGERATES_API_KEY")
 
 # Product sources: the slug and name of the one that the platform's own courses belong to.
 DEFAULT_PRODUCT_SOURCE_SLUG = "edx"

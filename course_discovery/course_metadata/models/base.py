@@ -52,3 +52,13 @@ class DraftModel(TimeStampedModel):
         abstract = True
         default_manager_name = "everything"
         base_manager_name = "everything"
+
+
+class OrderedLink(LoggedModel):
+    """One place in an ordered list: which row of another model stands there."""
+
+    sort_value = models.PositiveSmallIntegerField(_("sort value"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ("sort_value", "pk")

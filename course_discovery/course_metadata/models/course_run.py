@@ -3,15 +3,19 @@
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+from taggit.managers import TaggableManager
 
 from course_discovery.core.fields import FoldedField, HtmlField
 from course_discovery.course_metadata.models.base import DraftModel
 from course_discovery.course_metadata.models.course import Course
 from course_discovery.course_metadata.models.course_run_type import CourseRunType
 from course_discovery.course_metadata.models.language_tag import LanguageTag
+from course_discovery.course_metadata.models.person import Person
+from course_discovery.course_metadata.models.program_type import ProgramType
 from course_discovery.course_metadata.models.video import Video
 
 
@@ -52,6 +56,27 @@ def _count(label: Any) -> "models.PositiveSmallIntegerField[int | None, int | No
 
 def _override(label: Any) -> HtmlField:
     return HtmlField(label, blank=True, null=True, default=None)
+
+
+def validate_ai_languages(value: Any) -> None:
+    """Raise ValidationError unless `value` lists translations and transcriptions.
+
+    {"translation_languages": [{"code", "label"}], "transcription_languages": [{"code", "label"}]}
+    """
+    kinds = {"translation_languages", "transcription_languages"}
+    if not isinstance(value, dict) or set(value) != kinds:
+        raise ValidationError(_("translation_languages and transcription_languages are needed."))
+    for languages in value.values():
+        if not isinstance(languages, list) or not all(map(_is_language, languages)):
+            raise ValidationError(_("Languages are lists of objects with code and label."))
+
+
+def _is_language(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == {"code", "label"}
+        and all(isinstance(text, str) for text in value.values())
+    )
 
 
 class CourseRun(DraftModel):
@@ -106,6 +131,28 @@ class CourseRun(DraftModel):
         related_name="transcript_courses",
         blank=True,
     )
+    video_translation_languages = models.ManyToManyField(
+        LanguageTag,
+        verbose_name=_("languages that the videos are translated to"),
+        related_name="+",
+        blank=True,
+    )
+    ai_languages = models.JSONField(
+        _("languages by machine"), validators=[validate_ai_languages], blank=True, null=True
+    )
+    staff = models.ManyToManyField(
+        Person,
+        through="CourseRunStaff",
+        verbose_name=_("staff"),
+        related_name="courses_staffed",
+        blank=True,
+    )
+    tags = TaggableManager(
+        verbose_name=_("tags"),
+        through="course_metadata.CourseRunTag",
+        related_name="course_runs",
+        blank=True,
+    )
     video = models.ForeignKey(
         Video, models.SET_NULL, verbose_name=_("video"), blank=True, null=True
     )
@@ -126,11 +173,14 @@ class CourseRun(DraftModel):
         _("closed in embargoed countries"), blank=True, null=True
     )
     ofac_comment = models.TextField(_("comment on embargoes"), blank=True, default="")
+    expected_program_type = models.ForeignKey(
+        ProgramType, models.SET_NULL, verbose_name=_("expected program type"), blank=True, null=True
+    )
     expected_program_name = models.CharField(
         _("expected program"), max_length=255, blank=True, default=""
     )
     enterprise_subscription_inclusion = models.BooleanField(
-        _("in enterprise subscriptions"), default=False
+        _("in enterprise subscriptions"), default=False, editable=False
     )
     variant_id = models.UUIDField(_("variant"), blank=True, null=True)
     fixed_price_usd = models.DecimalField(

@@ -7,6 +7,7 @@ from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+from taggit.managers import TaggableManager
 
 from course_discovery.core.fields import FoldedField, HtmlField
 from course_discovery.core.models import Partner
@@ -62,6 +63,12 @@ class Organization(TimeStampedModel):
     )
     enterprise_subscription_inclusion = models.BooleanField(
         _("in enterprise subscriptions"), default=False
+    )
+    tags = TaggableManager(
+        verbose_name=_("tags"),
+        through="course_metadata.OrganizationTag",
+        related_name="organizations",
+        blank=True,
     )
     data_modified_timestamp = models.DateTimeField(
         _("data modified"), editable=False, blank=True, null=True

@@ -1,4 +1,4 @@
-"""Rows for tests: valid, with only what a test did not say filled in."""
+"""Rows of courses and runs."""
 
 from typing import Any
 
@@ -148,3 +148,32 @@ class CourseEntitlementFactory(DjangoModelFactory):
     @classmethod
     def _get_manager(cls, model_class: Any) -> Any:
         return model_class.everything
+
+
+class TopicFactory(DjangoModelFactory):
+    """A topic, named in the default language."""
+
+    class Meta:
+        model = models.Topic
+
+    partner = factory.SubFactory(PartnerFactory)
+    slug = factory.Sequence(lambda n: f"topic-{n}")
+    name = factory.LazyAttribute(lambda row: row.slug.title())
+
+
+class ImageFactory(DjangoModelFactory):
+    """An image elsewhere."""
+
+    class Meta:
+        model = models.Image
+
+    src = factory.Sequence(lambda n: f"https://images.example.com/{n}.png")
+
+
+class VideoFactory(DjangoModelFactory):
+    """A video elsewhere."""
+
+    class Meta:
+        model = models.Video
+
+    src = factory.Sequence(lambda n: f"https://videos.example.com/{n}")
