@@ -17,6 +17,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from course_discovery.core.schema import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -27,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='AdditionalPromoArea',
             fields=[
@@ -3566,4 +3568,4 @@ class Migration(migrations.Migration):
             model_name='degreeranking',
             constraint=models.UniqueConstraint(fields=('degree', 'ranking'), name='degree_ranking'),
         ),
-    ]
+    ])]

@@ -11,6 +11,7 @@ from course_discovery.course_metadata.models import CourseRun, CourseRunType
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries import course_run as rules
 from course_discovery.course_metadata.queries.course_run import Rule, RunFacts, SeatFacts
+from course_discovery.course_metadata.queries.run_status import STATUS_RULES
 from course_discovery.course_metadata.tests.factories import (
     CourseFactory,
     CourseRunFactory,
@@ -21,7 +22,7 @@ NOW = datetime(2030, 6, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 RULES = [
     rules.ACTIVE, rules.ENROLLABLE, rules.NOT_ENDED, rules.PUBLISHED, rules.COULD_BE_MARKETABLE,
-    rules.HAS_SEATS, rules.MARKETABLE,
+    rules.HAS_SEATS, rules.MARKETABLE, *STATUS_RULES.values(),
 ]  # fmt: skip
 
 

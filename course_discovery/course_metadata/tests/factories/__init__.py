@@ -21,6 +21,7 @@ from course_discovery.course_metadata.tests.factories.person import (
     PersonFactory,
     PersonSocialNetworkFactory,
     PositionFactory,
+    UserFactory,
 )
 from course_discovery.course_metadata.tests.factories.product import (
     AdditionalMetadataFactory,
@@ -85,5 +86,6 @@ __all__ = [
     "SubjectFactory",
     "TaxiFormFactory",
     "TopicFactory",
+    "UserFactory",
     "VideoFactory",
 ]

@@ -4,12 +4,23 @@ import factory
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 
+from course_discovery.core.models import User
 from course_discovery.course_metadata import models
 from course_discovery.course_metadata.tests.factories.catalog import (
     ImageFactory,
     OrganizationFactory,
     PartnerFactory,
 )
+
+
+class UserFactory(DjangoModelFactory):
+    """An account."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    email = factory.LazyAttribute(lambda row: f"{row.username}@example.com")
 
 
 class PersonFactory(DjangoModelFactory):
