@@ -27,6 +27,15 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0002_currencies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        # For speed: each of theirs has Django build its picture of all models that are there.
+        ("admin", "0003_logentry_add_action_flag_choices"),
+        ("guardian", "0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more"),
+        ("social_django", "0022_nonce_timestamp_index"),
+        (
+            "taggit",
+            "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx",
+        ),
+        ("waffle", "0004_update_everyone_nullbooleanfield"),
     ]
 
     operations = [CreateTables([
