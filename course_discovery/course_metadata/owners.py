@@ -67,6 +67,7 @@ _TABLE: tuple[Object | Part, ...] = (
     ),
     Part(models.SourceOfacProgramType, "source", "source"),
     Part(models.OrganizationMapping, "organization", "organization"),
+    Part(models.OrganizationTag, "content_object", "organization"),
     Object(
         "image",
         models.Image,
@@ -275,6 +276,7 @@ _TABLE: tuple[Object | Part, ...] = (
             ("course_run", "course"),
             ("program", "courses"),
             ("curriculum", "courses"),
+            ("learner_pathway_course", "course"),
         ),
     ),
     Part(models.CourseAuthor, "course", "course"),
@@ -313,6 +315,7 @@ _TABLE: tuple[Object | Part, ...] = (
             ("course_run", "course__programs"),
             ("curriculum", "programs"),
             ("pathway", "programs"),
+            ("learner_pathway_program", "program"),
         ),
     ),
     Part(models.ProgramCourse, "program", "program"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from course_discovery.core.changes.logged import LoggedManager, LoggedModel
+from course_discovery.course_metadata.models.base import TimeStampedModel
 from course_discovery.course_metadata.models.course import Course
 from course_discovery.course_metadata.models.course_run import CourseRun
 from course_discovery.course_metadata.models.organization import Organization
@@ -14,7 +15,7 @@ from course_discovery.course_metadata.models.product_meta import ProductMeta
 from course_discovery.course_metadata.models.program import Program
 
 
-class Tag(LoggedModel, TagBase):  # type: ignore[misc] # taggit ships no types
+class Tag(TimeStampedModel, TagBase):  # type: ignore[misc] # taggit ships no types
     """A word that anything can be tagged with."""
 
     objects: ClassVar[LoggedManager["Tag"]] = LoggedManager()

@@ -1,6 +1,7 @@
 """How to write rows of people, programs and what hangs on products, for the change log's suite."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -13,6 +14,7 @@ from course_discovery.course_metadata.tests import factories as make
 NAMES = ("One", "Other")
 PLACES = (7, 8)
 FLAGS = (True, False)
+MOMENTS = (datetime(2027, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
 Make = Callable[..., Any]
 _numbers = count(1)
 
@@ -94,7 +96,7 @@ def _membership() -> Any:
 
 
 CASES: dict[type[Model], Case] = {
-    models.Tag: Case(lambda: models.Tag(name=_mark(), slug=_mark()), "name", (_mark, _mark)),
+    models.Tag: Case(lambda: models.Tag(name=_mark(), slug=_mark()), "created", MOMENTS),
     models.OrganizationTag: _tagging(
         models.OrganizationTag, make.OrganizationFactory, "organization"
     ),
@@ -120,7 +122,7 @@ CASES: dict[type[Model], Case] = {
         "person", make.PersonFactory, "person", "title",
     ),
     models.Collaborator: Case(make.CollaboratorFactory.build, "name", NAMES),
-    models.Prerequisite: Case(make.PrerequisiteFactory.build, "name", (_mark, _mark)),
+    models.Prerequisite: Case(make.PrerequisiteFactory.build, "created", MOMENTS),
     models.ExpectedLearningItem: Case(make.ExpectedLearningItemFactory.build, "value", NAMES),
     models.JobOutlookItem: Case(make.JobOutlookItemFactory.build, "value", NAMES),
     models.FAQ: Case(make.FAQFactory.build, "answer", NAMES),

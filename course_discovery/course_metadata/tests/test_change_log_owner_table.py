@@ -22,7 +22,7 @@ from course_discovery.core.changes.tests.owner_table import (  # noqa: F401 - th
     test_updating_rows_leaves_one_entry_of_each_owner,
     unregistered,
 )
-from course_discovery.core.models import Currency, Partner
+from course_discovery.core.models import Currency, Partner, User
 from course_discovery.course_metadata import models
 from course_discovery.course_metadata.tests import factories, owner_cases
 
@@ -85,6 +85,7 @@ TO_RUN = (("course_run", _course_run),)
 
 CASES: dict[type[Model], Case] = {
     Currency: Case(lambda: Currency(code=_mark()[:6], name="Doubloon"), "name", NAMES),
+    User: Case(factories.UserFactory.build, "full_name", NAMES),
     Partner: Case(
         lambda: factories.PartnerFactory.build(site=factories.SiteFactory()), "studio_url", NAMES
     ),
@@ -224,8 +225,10 @@ CASES: dict[type[Model], Case] = {
     ),
     **owner_cases.CASES,
 }
-# A degree is two rows and two objects: see test_change_log_of_degrees.py.
+# A degree is two rows and two objects, and the course of a curriculum is an object of its own that
+# the curriculum shows: both are in test_change_log_nested.py.
 DEGREE = models.Degree
+NESTED = {*DEGREE._meta.local_many_to_many, models.Curriculum._meta.get_field("courses")}
 
 
 @pytest.fixture(
@@ -240,7 +243,7 @@ def case(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.mark.parametrize(
-    "field", [f for f in many_to_many_of("course_metadata") if f.values[0].model is not DEGREE]
+    "field", [f for f in many_to_many_of("course_metadata") if f.values[0] not in NESTED]
 )
 def test_many_to_many_changes_are_told_to_the_owner(
     db: None, field: "ManyToManyField[Any, Any]"
@@ -251,10 +254,7 @@ def test_many_to_many_changes_are_told_to_the_owner(
 @pytest.mark.parametrize(
     ("app", "reasons"),
     [
-        (
-            "core",
-            {"User": "accounts are not part of the catalog"},
-        ),
+        ("core", {}),
         ("course_metadata", {"ExternalKeyClaim": "who holds a key is seen on the run itself"}),
     ],
 )

@@ -20,9 +20,10 @@ class ProgramTypeFactory(DjangoModelFactory):
 
     @factory.post_generation
     def seat_types(self, create: bool, extracted: list[str] | None) -> None:
-        self.applicable_seat_types.set(
-            models.SeatType.objects.filter(slug__in=extracted or ["verified"])
-        )
+        if create:
+            self.applicable_seat_types.set(
+                models.SeatType.objects.filter(slug__in=extracted or ["verified"])
+            )
 
 
 class ProgramFactory(DjangoModelFactory):
