@@ -30,7 +30,7 @@ _USUAL = "credit-verified-audit"
 # Of a run's type: seat type, currency, credit provider.
 _SEATS = {
     "verified-audit": [("audit", "USD", ""), ("verified", "USD", "")],
-    "credit-verified-audit": [
+    _USUAL: [
         ("audit", "USD", ""),
         ("verified", "USD", ""),
         ("credit", "USD", "north"),
@@ -50,8 +50,6 @@ class Courses:
         self._size, self._vocabulary, self._people, self._dice = size, vocabulary, people, dice
         self.official: list[models.Course] = []
         self.runs: dict[int, list[models.CourseRun]] = {}
-        # Usual ones of drafts and of official rows: their types alternate, so that runs have three seats on average.
-        self._run_numbers = {True: 0, False: 0}
 
     def rows(self) -> Iterator[Model]:
         """All rows, some hundred courses at a time."""
@@ -125,7 +123,6 @@ class Courses:
 
     def _run(self, course: models.Course, number: int, place: int) -> models.CourseRun:
         dice, vocabulary = self._dice, self._vocabulary
-        self._run_numbers[course.draft] += _course_type(number) == _USUAL
         start = dice.moment(-900, 300)
         key = f"course-v1:{course.key}+{place + 1}T{start.year}"
         return models.CourseRun(
@@ -134,7 +131,7 @@ class Courses:
             uuid=dice.uuid(),
             key=key,
             slug=f"{course.key}-{place + 1}t{start.year}".replace("+", "-").lower(),
-            type=vocabulary.run_types[_run_type(number, self._run_numbers[course.draft])],
+            type=vocabulary.run_types[_run_type(number, place)],
             status=_status(dice),
             title_override=dice.title(5) if dice.happens(0.1) else None,
             language=dice.one(vocabulary.languages),
@@ -152,8 +149,12 @@ class Courses:
     def _offers(
         self, courses: dict[int, models.Course], runs: list[models.CourseRun]
     ) -> Iterator[Model]:
-        for run in runs:
-            yield from _seats(run, self._dice)
+        for number in courses:
+            last = len(self.runs[number]) - 1
+            for place, run in enumerate(self.runs[number]):
+                # Four and two seats by turns; where one run is left over it has three.
+                left_over = place == last and last % 2 == 0
+                yield from _seats(run, self._dice, all_credit=not left_over)
         for run in runs:
             if self._dice.happens(0.03):
                 kind = self._dice.one(["custom-b2b-enterprise", "custom-b2c"])
@@ -187,13 +188,13 @@ def _entitlement(number: int) -> str:
     return "professional" if _course_type(number) == "professional" else "verified"
 
 
-def _run_type(number: int, run_number: int) -> str:
+def _run_type(number: int, place: int) -> str:
     kind = _course_type(number)
     if kind == EXECUTIVE:
         return PAID_EXECUTIVE
     if kind == "professional":
         return "professional"
-    return ("credit-verified-audit", "verified-audit")[run_number % 2]
+    return (_USUAL, "verified-audit")[place % 2]
 
 
 def _status(dice: Dice) -> str:
@@ -214,11 +215,14 @@ def _moments(start: datetime, dice: Dice) -> dict[str, datetime | None]:
     }
 
 
-def _seats(run: models.CourseRun, dice: Dice) -> Iterator[models.Seat]:
+def _seats(run: models.CourseRun, dice: Dice, *, all_credit: bool) -> Iterator[models.Seat]:
     """Two to four seats."""
     price = Decimal(dice.number(20, 400))
     deadline = run.end and (run.end - timedelta(days=10)).replace(hour=23, minute=59, second=59)
-    for slug, currency, provider in _SEATS[run.type.slug]:
+    offered = _SEATS[run.type.slug]
+    if run.type.slug == _USUAL and not all_credit:
+        offered = offered[:-1]
+    for slug, currency, provider in offered:
         yield models.Seat(
             course_run=run,
             draft=run.draft,
