@@ -7,12 +7,20 @@ BIN := $(VENV)/bin
 # The image build of deployments has its own environment: use it where there is no .venv.
 DJANGO := $(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON)) manage.py
 WORKERS ?= auto
+LOCALE := course_discovery/conf/locale
+# Lines are neither wrapped nor numbered, so that a change of the code changes what it must.
+MESSAGES := --no-wrap --no-obsolete --add-location file \
+	--ignore tests --ignore benchmarks --ignore node_modules --ignore var
+WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
+PULLED := var/translations
 
 .PHONY: help run test check test-services ci ci_up ci_test ci_down migrate static static.dev \
-	format lint types imports migrations-check schema security requirements clean
+	format lint types imports migrations-check schema security requirements clean benchmark \
+	extract_translations detect_changed_source_translations compilemessages push_translations \
+	pull_translations
 
 help: ## Show this list
-	@grep -hE '^[a-zA-Z_.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-zA-Z_.-]+):.*## (.*)/\1\t\2/' | expand -t 20
+	@grep -hE '^[a-zA-Z_.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-zA-Z_.-]+):.*## (.*)/\1\t\2/' | expand -t 36
 
 $(VENV)/installed: requirements/local.txt requirements/test.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; PYTHON=... names another.")'
@@ -26,7 +34,7 @@ run: $(VENV)/installed ## Load the sample catalog, index it and serve it on 127.
 test: $(VENV)/installed ## Run the suite on the embedded engines
 	env -u DATABASE_URL -u TEST_SEARCH_URL -u SEARCH_URL $(BIN)/python -m pytest -n $(WORKERS) -q
 
-check: lint types imports migrations-check schema security ## Everything that reads the code
+check: lint types imports migrations-check schema security detect_changed_source_translations ## Everything that reads the code
 
 lint: $(VENV)/installed ## Style and formatting
 	$(BIN)/ruff check .
@@ -72,6 +80,46 @@ static: ## Collect static files
 	$(DJANGO) collectstatic -v 0 --noinput
 
 static.dev: static ## The same; there is nothing to build
+
+extract_translations: $(VENV)/installed ## Collect the texts to translate (needs GNU gettext)
+	@for domain in django djangojs; do \
+		$(BIN)/python manage.py makemessages --verbosity 0 --locale en --domain $$domain $(MESSAGES) || exit; done
+	@sed -i '/^"POT-Creation-Date:/d' $(LOCALE)/en/LC_MESSAGES/*.po
+	@$(MAKE) --no-print-directory compilemessages
+
+detect_changed_source_translations: ## Fail, and collect them, where texts changed since the last time
+	@mkdir -p var && rm -rf var/messages && cp -r $(LOCALE)/en/LC_MESSAGES var/messages
+	@$(MAKE) --no-print-directory extract_translations
+	@diff -r --exclude='*.mo' var/messages $(LOCALE)/en/LC_MESSAGES || \
+		{ echo 'Texts have changed. Commit $(LOCALE)/en, it is up to date now.' >&2; exit 1; }
+
+compilemessages: ## Make translations ready to use (needs GNU gettext)
+	$(DJANGO) compilemessages --ignore $(VENV) --ignore node_modules --ignore var
+
+push_translations: ## Send the texts to Transifex (needs its client, tx, and a token)
+	@$(WITH_VENV) command -v tx > /dev/null || { echo 'tx, the client of Transifex, is not installed.' >&2; exit 1; }
+	$(WITH_VENV) tx push --source
+
+pull_translations: ## Get translations: from Transifex, or by atlas if OPENEDX_ATLAS_PULL is set
+ifeq ($(OPENEDX_ATLAS_PULL),)
+	@$(WITH_VENV) command -v tx > /dev/null || { echo 'tx, the client of Transifex, is not installed.' >&2; exit 1; }
+	$(WITH_VENV) tx pull --translations --all --force --mode reviewed --skip
+else
+	@rm -rf $(PULLED) && mkdir -p $(PULLED)
+	cd $(PULLED) && $(WITH_VENV) \
+		atlas pull $(OPENEDX_ATLAS_ARGS) translations/course-discovery/$(LOCALE):locale
+	@# The texts themselves are made here; what was there goes only once there is something new.
+	@rm -rf $(PULLED)/locale/en
+	@[ -n "$$(find $(PULLED)/locale -mindepth 1 -maxdepth 1 -type d)" ] || \
+		{ echo 'There are no translations in what was pulled; nothing was changed.' >&2; exit 1; }
+	@find $(LOCALE) -mindepth 1 -maxdepth 1 -type d ! -name en -exec rm -r {} +
+	@find $(PULLED)/locale -mindepth 1 -maxdepth 1 -type d -exec mv -t $(LOCALE) {} +
+	@rm -rf $(PULLED)
+endif
+	@$(MAKE) --no-print-directory compilemessages
+
+benchmark: $(VENV)/installed ## Compare the read API with its floor, on the database of DATABASE_URL
+	$(BIN)/python -m benchmarks.read_api --json var/benchmark.json
 
 requirements: $(VENV)/installed ## Compile requirements/*.in to pinned *.txt
 	$(BIN)/python -m pip install --quiet uv

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "course_discovery.core.changes",
     "course_discovery.course_metadata",
     "course_discovery.publisher",
+    "learner_pathway",
     "course_discovery.projections",
     "course_discovery.loaders",
     "search",
@@ -120,7 +121,10 @@ REST_FRAMEWORK: dict[str, Any] = {
         "rest_framework.authentication.SessionAuthentication",
         "rest_framework.authentication.BasicAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "edx_rest_framework_extensions.permissions.NotJwtRestrictedApplication",
+    ],
     "DEFAULT_RENDERER_CLASSES": [
         "course_discovery.core.rest.renderers.OrjsonRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
@@ -163,6 +167,13 @@ DEFAULT_PRODUCT_SOURCE_SLUG = "edx"
 DEFAULT_PRODUCT_SOURCE_NAME = "edX"
 # Days before a run's end at which its verified seats can no longer be bought.
 PUBLISHER_UPGRADE_DEADLINE_DAYS = 10
+# Slugs of types whose programs may be part of enterprise subscriptions: not MicroMasters.
+ENTERPRISE_SUBSCRIPTION_PROGRAM_TYPES: list[str] = [
+    "xseries",
+    "professional-certificate",
+    "professional-program-wl",
+    "microbachelors",
+]
 # Slugs of types that are hidden from reads and search.
 RETIRED_RUN_TYPES: list[str] = []
 RETIRED_COURSE_TYPES: list[str] = []

@@ -37,6 +37,7 @@ env = environ.Env(
     JWT_SECRET_KEY=(str, ""),
     LANGUAGE_CODE=(str, "en"),
     LOG_LEVEL=(str, "INFO"),
+    OPENEXCHANGERATES_API_KEY=(str, ""),
     SEARCH_FILE=(str, str(VAR / "search.sqlite3")),
     SEARCH_URL=(str, ""),
     SECRET_KEY=(str, ""),
