@@ -14,5 +14,9 @@ oauth           tokens of the platform
 lms             course list and course modes of an LMS
 course_listing  pages of the course list and where they end
 course_mode     one course mode, checked
+ecommerce       lists of a shop
+ecommerce_listing  pages of such a list and whether they were read whole
+exchange_rate   what currencies are worth
+api_access_request  companies of users
 feed            JSON Lines documents and images
 """

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-_SHOWN_PARAMETERS = frozenset({"page", "page_size", "active_only"})
+_SHOWN_PARAMETERS = frozenset({"page", "page_size", "active_only", "product_class"})
 _LONGEST_URL = 300
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 

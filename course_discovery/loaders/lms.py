@@ -1,7 +1,8 @@
 """Courses and runs of an LMS, with their course modes as seats.
 
 The whole list is read, runs that have ended too; what it does not show any more stays as it is.
-Modes are asked for new runs and for runs that have not ended.
+Modes are asked for new runs and for runs that have not ended. Where a shop says what is sold, they
+are not asked for at all, and types wait for the shop (`ecommerce`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,8 +16,6 @@ from django.conf import settings
 from course_discovery.clients.course_listing import CoursePage
 from course_discovery.clients.errors import ClientError
 from course_discovery.clients.lms import LmsClient
-from course_discovery.clients.oauth import TokenSource
-from course_discovery.clients.session import ServiceSession
 from course_discovery.core.fields import fold
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models import CourseRun
@@ -28,6 +27,7 @@ from course_discovery.course_metadata.operations.course_run_values import (
 )
 from course_discovery.course_metadata.operations.running import Outcome, Refusal
 from course_discovery.course_metadata.operations.source import get_or_create_source
+from course_discovery.loaders.connection import platform_connection
 from course_discovery.loaders.lms_rows import LmsRun, read_row, row_key
 from course_discovery.loaders.lms_seats import SeatReader, ToldSeats
 from course_discovery.loaders.loader import Progress
@@ -47,18 +47,7 @@ Row = dict[str, Any]
 @contextmanager
 def connect_lms(partner: Partner) -> Iterator[LmsClient]:
     """A client of the partner's LMS, with the credentials of the settings."""
-    timeout = settings.OAUTH_API_TIMEOUT
-    connect, read = timeout if isinstance(timeout, tuple | list) else (timeout, timeout)
-    with (
-        ServiceSession() as session,
-        ServiceSession(connect_timeout=connect, read_timeout=read) as token_session,
-    ):
-        tokens = TokenSource(
-            settings.BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL,
-            settings.BACKEND_SERVICE_EDX_OAUTH2_KEY,
-            settings.BACKEND_SERVICE_EDX_OAUTH2_SECRET,
-            session=token_session,
-        )
+    with platform_connection() as (session, tokens):
         yield LmsClient(
             partner.courses_api_url or "",
             partner.lms_coursemode_api_url or "",
@@ -111,16 +100,18 @@ class _Load:
         self._progress = progress
         self._announced: int | None = None
         self._uses_publisher = bool(partner.publisher_url)
+        self._has_shop = bool(partner.ecommerce_api_url)
         self._seats: SeatReader | None = None
-        if partner.lms_coursemode_api_url or partner.lms_url:
+        if not self._has_shop and (partner.lms_coursemode_api_url or partner.lms_url):
             self._seats = SeatReader(client)
 
     def run(self) -> None:
         """Raises the ClientError that ended the list too early, after all else is done."""
         error = self._load_list()
-        if self._seats is None and self._report.row.seen:
-            self._report.refuse(NO_MODES_ADDRESS)
-        infer_types(self._partner, self._report)
+        if not self._has_shop:
+            if self._seats is None and self._report.row.seen:
+                self._report.refuse(NO_MODES_ADDRESS)
+            infer_types(self._partner, self._report)
         if error is not None:
             raise error
         if self._seats is not None and self._seats.failure:

@@ -24,6 +24,7 @@ GROUP = "course_discovery.loaders"
 STAGES = (1, 2, 3)
 _OWN = (
     "course_discovery.loaders.lms:LmsLoader",
+    "course_discovery.loaders.ecommerce:EcommerceLoader",
     "course_discovery.loaders.catalog_feed:CatalogFeedLoader",
 )
 

@@ -9,11 +9,13 @@ from course_discovery.clients.tests.scripted_server import ScriptedServer
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.tests.factories import PartnerFactory
 from course_discovery.loaders.catalog_feed import CatalogFeedLoader, FeedFileLoader
+from course_discovery.loaders.ecommerce import EcommerceLoader
 from course_discovery.loaders.lms import LmsLoader
 from course_discovery.loaders.loader import Loader
 from course_discovery.loaders.models import LoadedSource, RefusedRow
 from course_discovery.loaders.pipeline import load_partner
 from course_discovery.loaders.tests.platform import Platform
+from course_discovery.loaders.tests.shop import Shop
 
 NOW = datetime(2027, 1, 10, 12, tzinfo=UTC)
 
@@ -77,6 +79,22 @@ def partner(db: None, platform: Platform) -> Partner:
 @pytest.fixture
 def load_lms(partner: Partner, platform: Platform) -> Callable[[], LoadedSource]:
     return lambda: load(partner, LmsLoader(platform.connect))
+
+
+@pytest.fixture
+def shop(server: ScriptedServer) -> Shop:
+    return Shop(server)
+
+
+@pytest.fixture
+def shop_partner(db: None, shop: Shop) -> Partner:
+    """A partner whose shop is the scripted one."""
+    return PartnerFactory.create(short_code="s", ecommerce_api_url=f"{shop.url}/")
+
+
+@pytest.fixture
+def load_shop(shop_partner: Partner, shop: Shop) -> Callable[[], LoadedSource]:
+    return lambda: load(shop_partner, EcommerceLoader(shop.connect))
 
 
 @pytest.fixture

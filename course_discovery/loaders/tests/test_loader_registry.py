@@ -54,14 +54,16 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
 
 def test_own_loaders_come_by_stage() -> None:
     assert [(loader.name, loader.stage) for loader in all_loaders()] == [
-        ("lms", 1), ("catalog_feed", 2),
+        ("lms", 1), ("ecommerce", 2), ("catalog_feed", 2),
     ]  # fmt: skip
     assert known_stages() == {1, 2, 3}
 
 
 def test_another_distribution_adds_a_source(install: Install, partner: Partner) -> None:
     install(REGISTRAR, "registrar = campus_registrar:RegistrarLoader")
-    assert [loader.name for loader in all_loaders()] == ["lms", "catalog_feed", "registrar"]
+    assert [loader.name for loader in all_loaders()] == [
+        "lms", "ecommerce", "catalog_feed", "registrar",
+    ]  # fmt: skip
     assert known_stages() == {1, 2, 3, 4}
     source = load(partner, all_loaders()[-1])
     assert (source.name, source.state, source.seen, source.created) == ("registrar", "done", 1, 1)
@@ -89,8 +91,9 @@ def test_broken_source_is_told_and_the_others_stay(
 ) -> None:
     install(text, entry_point)
     loaders = all_loaders()
-    assert {"lms", "catalog_feed"} <= {loader.name for loader in loaders}
-    (broken,) = (loader for loader in loaders if loader.name not in {"lms", "catalog_feed"})
+    own = {"lms", "ecommerce", "catalog_feed"}
+    assert own <= {loader.name for loader in loaders}
+    (broken,) = (loader for loader in loaders if loader.name not in own)
     source = load(partner, broken)
     assert (source.state, source.reason) == ("failed", reason)
     assert source.load_run.exit_code == 1

@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -11,7 +12,20 @@ from django.utils import timezone
 
 from course_discovery.clients.tests.scripted_server import Answer, ScriptedServer
 from course_discovery.core.models import Partner, User
-from course_discovery.course_metadata.models import Course, CourseRun, Organization, Seat
+from course_discovery.course_metadata.models import (
+    Course,
+    CourseRun,
+    CourseRunStaff,
+    CurriculumCourseRunExclusion,
+    CurriculumProgramMembership,
+    Degree,
+    Organization,
+    Pathway,
+    Person,
+    Position,
+    Program,
+    Seat,
+)
 from course_discovery.course_metadata.tests.factories import PartnerFactory
 from course_discovery.loaders.models import LoadedSource, LoadRun
 from course_discovery.loaders.queries import last_finished_load, last_load
@@ -49,6 +63,25 @@ def demo(db: None, sample: SampleServer) -> Partner:
     )
 
 
+def assert_people_programs_and_pathways_arrived() -> None:
+    assert (Person.objects.count(), Position.objects.count()) == (20, 20)
+    assert CourseRunStaff.objects.values("person").distinct().count() == 20
+    programs = Program.objects.filter(degree=None)
+    assert Counter(programs.values_list("status", "hidden")) == {
+        ("active", False): 4, ("active", True): 1, ("retired", False): 1,
+    }  # fmt: skip
+    assert not Program.objects.filter(courses=None).exists()
+    assert not Program.objects.filter(instructor_ordering=None).exists()
+    assert set(Degree.objects.values_list("status", flat=True)) == {"active", "unpublished"}
+    assert not Degree.objects.filter(curricula=None).exists()
+    assert CurriculumCourseRunExclusion.objects.count() == 1
+    assert CurriculumProgramMembership.objects.count() == 1
+    assert set(Pathway.objects.values_list("pathway_type", "status")) == {
+        ("credit", "published"), ("industry", "published"), ("credit", "retired"),
+    }  # fmt: skip
+    assert not Pathway.objects.filter(programs=None).exists()
+
+
 def test_sample_platform_fills_a_catalog_and_a_second_load_changes_nothing(
     demo: Partner, sample: SampleServer
 ) -> None:
@@ -66,6 +99,7 @@ def test_sample_platform_fills_a_catalog_and_a_second_load_changes_nothing(
     assert not Course.objects.filter(canonical_course_run=None).exists()
     assert not CourseRun.objects.filter(seats=None).exists()
     assert all(organization.logo_image for organization in Organization.objects.all())
+    assert_people_programs_and_pathways_arrived()
     assert LoadRun.objects.get().exit_code == 0
     output = run(COMMAND, "--partner_code", "DEMO")
     again_lms, again_feed = LoadedSource.objects.order_by("-pk")[:2][::-1]
@@ -100,9 +134,11 @@ def test_sources_without_address_are_skipped_with_a_line(db: None) -> None:
     output = run(COMMAND)
     assert output.splitlines() == [
         "a: lms is not configured, skipped.",
+        "a: ecommerce is not configured, skipped.",
         "a: catalog_feed is not configured, skipped.",
         "a: nothing to load.",
         "b: lms is not configured, skipped.",
+        "b: ecommerce is not configured, skipped.",
         "b: catalog_feed is not configured, skipped.",
         "b: nothing to load.",
     ]
