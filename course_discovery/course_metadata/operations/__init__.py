@@ -7,11 +7,19 @@ operation is written.
 
 running                one transaction, run again when another process was faster
 fitting, slug          what is done to values before they are stored
+references, ordered    the rows that values name; lists of rows, told whole
 course_run_key         what a run's key says
 organization, subject, level_type, language_tag, source, video     what courses refer to
-course, course_values, course_link, course_entitlement, course_url_slug    a course and its parts
-course_run, course_run_values, seat, restricted_course_run                 a run and its parts
+topic, image, collaborator, geolocation                            and what else is known once
+course, course_values, course_link, course_entitlement             a course and its parts
+course_url_slug, course_url_redirect, course_rerun_key             what a course is found by
+course_run, course_run_values, seat, restricted_course_run         a run and its parts
 offer                  what seats and entitlements have in common
-data_modified          when the data of a course last changed
+person                 people, with positions and addresses
+program, program_values, program_link, program_slug, endorsement, product    a program, its parts
+degree, curriculum, pathway                                        what is made of programs
+invariants             what must hold whoever writes: the three below, and pathways' partners
+subscription, external_key, curriculum_state
+data_modified          when the data of a course or a program last changed
 course_type            finding the type of courses and runs that have none
 """

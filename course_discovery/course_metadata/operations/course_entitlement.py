@@ -1,10 +1,14 @@
 """Entitlements of courses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NotRequired, TypedDict
+from uuid import UUID
 
+from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models import Course, CourseEntitlement
+from course_discovery.course_metadata.operations.data_modified import touch_course
 from course_discovery.course_metadata.operations.fitting import fitting
 from course_discovery.course_metadata.operations.offer import (
     check_currency,
@@ -12,11 +16,17 @@ from course_discovery.course_metadata.operations.offer import (
     seat_type_named,
 )
 from course_discovery.course_metadata.operations.running import (
+    Outcome,
     Refusal,
     differences,
     locked,
+    operation,
     write_differences,
 )
+
+
+class UnknownCourse(Refusal):
+    """A uuid that no course of the partner has."""
 
 
 class TooManyEntitlements(Refusal):
@@ -30,6 +40,55 @@ class EntitlementValues(TypedDict):
     price: Decimal
     currency: NotRequired[str]
     sku: NotRequired[str | None]
+
+
+@operation
+def update_course_entitlement(
+    *, partner: Partner, course_uuid: UUID, values: EntitlementValues, now: datetime
+) -> Outcome:
+    """Let both rows of the course be sold as this, and as nothing else.
+
+    Raises UnknownCourse, and what `write_course_entitlements` raises.
+    """
+    rows = _course_rows(partner, course_uuid)
+    changed = False
+    for row in rows:
+        changed |= write_course_entitlements(row, [values])
+    if changed:
+        touch_course(course=rows[-1], now=now)
+    return Outcome.of(changed=changed)
+
+
+@operation
+def remove_sold_entitlement(*, partner: Partner, course_uuid: UUID, now: datetime) -> Outcome:
+    """Delete the course's entitlements that have a SKU: a shop knew them. Raises UnknownCourse."""
+    rows = _course_rows(partner, course_uuid)
+    sold = locked(CourseEntitlement.everything.filter(course__in=rows, sku__gt=""))
+    for entitlement in sold:
+        entitlement.delete()
+    if sold:
+        touch_course(course=rows[-1], now=now)
+    return Outcome.of(changed=bool(sold))
+
+
+def courses_by_uuid(partner: Partner, uuids: Iterable[UUID]) -> dict[UUID, list[Course]]:
+    """The rows of courses with all that `course_entitlements_differ` looks at, official first."""
+    rows = (
+        Course.everything.filter(partner=partner, uuid__in=set(uuids))
+        .order_by("draft", "pk")
+        .select_related("type")
+        .prefetch_related("entitlements__mode")
+    )
+    found: dict[UUID, list[Course]] = {}
+    for row in rows:
+        found.setdefault(row.uuid, []).append(row)
+    return found
+
+
+def courses_sold(partner: Partner) -> Iterable[UUID]:
+    """The partner's courses (uuids) with an entitlement that has a SKU, drafts too."""
+    sold = CourseEntitlement.everything.filter(course__partner=partner, sku__gt="")
+    return sold.order_by().values_list("course__uuid", flat=True).distinct()
 
 
 def write_course_entitlements(course: Course, entitlements: Sequence[EntitlementValues]) -> bool:
@@ -62,6 +121,14 @@ def course_entitlements_differ(course: Course, entitlements: Sequence[Entitlemen
         return (wanted is None) is not (not stored)
     mode = wanted.pop("mode")
     return stored[0].mode.slug != mode or bool(differences(stored[0], wanted))
+
+
+def _course_rows(partner: Partner, course_uuid: UUID) -> list[Course]:
+    """The rows of the course, locked, the draft first."""
+    rows = locked(Course.everything.filter(partner=partner, uuid=course_uuid))
+    if not rows:
+        raise UnknownCourse("there is no course with this uuid")
+    return sorted(rows, key=lambda row: not row.draft)
 
 
 def _fit(entitlements: Sequence[EntitlementValues]) -> dict[str, Any] | None:

@@ -15,7 +15,6 @@ from course_discovery.course_metadata.operations.course import (
 )
 from course_discovery.course_metadata.operations.course_run_key import parse_course_run_key
 from course_discovery.course_metadata.operations.course_run_values import (
-    CourseRunValues,
     ToldCourseRun,
     fit_course_run,
 )
@@ -48,10 +47,6 @@ class OtherCoursesRun(Refusal):
     """A run that belongs to another course than the one told."""
 
 
-class ExternalKeyTaken(Refusal):
-    """An external key that another run of the course has."""
-
-
 class UnknownCourseRunType(Refusal):
     """A slug that no course run type has."""
 
@@ -68,7 +63,7 @@ def create_or_update_course_run(
 
     A new run gets an official row, and a draft one if its course has a draft. Its slug, made from
     title and key, never changes again. An existing run keeps the rows it has, and all of them are
-    updated. Raises Refusal for what the catalog cannot take.
+    updated. Raises Refusal for what the catalog cannot take, ExternalKeyTaken among it.
     """
     rows = locked(CourseRun.everything.filter(key_folded=fold(told.key)))
     created = not rows
@@ -164,7 +159,6 @@ def _first_type(course: Course, told: ToldCourseRun) -> CourseRunType:
 def _write(row: CourseRun, told: ToldCourseRun, now: datetime) -> bool:
     """Write what differs in one row and its parts; whether anything did."""
     values = told.values
-    _check_external_key(row, values)
     end, status = row.end, row.status
     columns = fit_course_run(values)
     if "type" in values:
@@ -212,15 +206,6 @@ def _lead_to_course(run: CourseRun) -> None:
     """Let the address of a published run lead to its course."""
     if run.status == CourseRunStatus.PUBLISHED and not run.draft and run.slug:
         add_url_slug_redirect(course=run.course, url_slug=run.slug)
-
-
-def _check_external_key(row: CourseRun, values: CourseRunValues) -> None:
-    wanted = (values.get("external_key") or "").strip()
-    if not wanted:
-        return
-    others = CourseRun.everything.filter(course=row.course_id, external_key__iexact=wanted)
-    if others.exclude(uuid=row.uuid).exists():
-        raise ExternalKeyTaken("external_key: another run of the course has it")
 
 
 def course_run_type_named(slug: str) -> CourseRunType:

@@ -39,6 +39,8 @@ def set_active_url_slug(
     draft whose official twin has the slug, the official's row is marked as the draft's; any other
     slug stays with the draft until it is published. Raises UrlSlugTaken.
     """
+    # So that of two slugs that are set at the same moment one becomes active after the other.
+    locked(Course.everything.filter(partner=course.partner_id, uuid=course.uuid))
     known = _slugs_of_both(course)
     slug = str(fitting(CourseUrlSlug, {"url_slug": url_slug or _free_slug(course)})["url_slug"])
     if _others(course).filter(url_slug_folded=fold(slug)).exists():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from course_discovery.core.fields import HtmlField
@@ -41,6 +42,7 @@ def _fit(model: type[models.Model], name: str, value: Any) -> Any:
         _check_small(name, value)
     if value in (None, ""):
         return None if field.null else _empty(field, name, value)
+    _check_rules(field, name, value)
     return value
 
 
@@ -59,6 +61,16 @@ def _check_text(field: "models.Field[Any, Any]", name: str, value: str) -> None:
         raise UnfitValue(name, "not an http(s) address")
     if field.choices and value not in dict(field.flatchoices):
         raise UnfitValue(name, "not one of the values it may have")
+
+
+def _check_rules(field: "models.Field[Any, Any]", name: str, value: Any) -> None:
+    """What the model says of the field's values; addresses may be less strict than Django's."""
+    if isinstance(field, models.URLField):
+        return
+    try:
+        field.run_validators(value)
+    except ValidationError as error:
+        raise UnfitValue(name, " ".join(error.messages)) from None
 
 
 def _check_small(name: str, value: int) -> None:

@@ -7,6 +7,8 @@ from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, models, transaction
 
+from course_discovery.core.changes.settling import settled_together
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Row = TypeVar("Row", bound=models.Model)
@@ -50,16 +52,18 @@ def operation(function: Callable[P, T]) -> Callable[P, T]:
     """Run `function` in one transaction, up to 3 times when it loses a race.
 
     A lost race is a deadlock, or a row that another process inserted first: run again, the
-    function reads that row. Inside another operation it takes part in that one's transaction.
+    function reads that row. Inside another operation it takes part in that one's transaction. What
+    must follow from its changes is settled at its end.
     """
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         if _inside_transaction():
-            return function(*args, **kwargs)
+            with settled_together():
+                return function(*args, **kwargs)
         for attempt in range(1, TRIES + 1):
             try:
-                with transaction.atomic():
+                with transaction.atomic(), settled_together():
                     return function(*args, **kwargs)
             except (IntegrityError, OperationalError) as error:
                 if attempt == TRIES or not _may_succeed_again(error):

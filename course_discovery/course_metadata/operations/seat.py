@@ -33,13 +33,14 @@ class SeatValues(TypedDict):
     """One seat. `type` is the slug of a seat type, `currency` an ISO 4217 code.
 
     Without a credit provider it stands for the stored seats of its type and currency, whoever
-    their providers are.
+    their providers are. One that `never_expires` has no deadline, whenever the run ends.
     """
 
     type: str
     price: Decimal
     currency: NotRequired[str]
     upgrade_deadline: NotRequired[datetime | None]
+    never_expires: NotRequired[bool]
     credit_provider: NotRequired[str]
     credit_hours: NotRequired[int | None]
     sku: NotRequired[str | None]
@@ -140,7 +141,9 @@ def _stands_for(row: Seat, offer: tuple[str, str], provider: str | None) -> bool
 def _columns(told: SeatValues, end: datetime | None) -> dict[str, Any]:
     """What is told of a seat besides its identity."""
     values: dict[str, Any] = {"price": fit_price(told["price"])}
-    if told["type"].lower() == Seat.VERIFIED:
+    if told.get("never_expires"):
+        values["upgrade_deadline"] = None
+    elif told["type"].lower() == Seat.VERIFIED:
         values["upgrade_deadline"] = told.get("upgrade_deadline") or default_upgrade_deadline(end)
     elif "upgrade_deadline" in told:
         values["upgrade_deadline"] = told["upgrade_deadline"]

@@ -17,6 +17,7 @@ from course_discovery.course_metadata.queries.course_run import (
     is_upgradeable,
     paid_seats,
 )
+from course_discovery.course_metadata.queries.run_status import shown_status
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _LATEST = datetime.max.replace(tzinfo=UTC)
@@ -63,15 +64,7 @@ def advertised_run(runs: Sequence[Run], now: datetime) -> Run | None:
 
 def run_statuses(runs: Sequence[RunOfCourse], now: datetime) -> list[str]:
     """The statuses of the runs that are not hidden; an unpublished one that ended is archived."""
-    return sorted(
-        {
-            "archived"
-            if run["status"] == CourseRunStatus.UNPUBLISHED and run["end"] and run["end"] < now
-            else run["status"]
-            for run in runs
-            if not run["hidden"]
-        }
-    )
+    return sorted({shown_status(run, now) for run in runs if not run["hidden"]})
 
 
 def course_ends(runs: Sequence[RunFacts], now: datetime) -> Ends:

@@ -1,0 +1,34 @@
+"""Who makes courses together with their authors."""
+
+import uuid as uuids
+
+from course_discovery.course_metadata.models import Collaborator
+from course_discovery.course_metadata.operations.fitting import UnfitValue, fitting
+from course_discovery.course_metadata.operations.running import (
+    Outcome,
+    Written,
+    locked,
+    operation,
+    write_differences,
+)
+
+
+@operation
+def create_or_update_collaborator(
+    *, uuid: uuids.UUID | None = None, name: str | None = None
+) -> Written[Collaborator]:
+    """The collaborator with this uuid, made when there is none; a new one needs a name.
+
+    Raises UnfitValue.
+    """
+    columns = fitting(Collaborator, {} if name is None else {"name": name})
+    if columns.get("name") == "":
+        raise UnfitValue("name", "may not be empty")
+    stored = locked(Collaborator.objects.filter(uuid=uuid)) if uuid else []
+    if stored:
+        changed = write_differences(stored[0], columns)
+        return Written(stored[0], Outcome.of(changed=changed))
+    if not columns:
+        raise UnfitValue("name", "a new collaborator needs one")
+    made = Collaborator.objects.create(**({"uuid": uuid} if uuid else {}), **columns)
+    return Written(made, Outcome.CREATED)
