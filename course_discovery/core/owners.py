@@ -2,7 +2,7 @@
 
 from course_discovery.core.changes.receivers import connect
 from course_discovery.core.changes.registry import Object
-from course_discovery.core.models import Currency, Partner
+from course_discovery.core.models import Currency, Partner, User
 
 
 def register() -> None:
@@ -13,6 +13,15 @@ def register() -> None:
     connect(
         Object("currency", Currency, key="code", uuid=None),
         Object(
+            "user",
+            User,
+            key="username",
+            uuid=None,
+            shown_by=(("course", "editors__user"),),
+            # What editors are named by. Signing in is no change.
+            seen=frozenset({"username", "full_name", "first_name", "last_name", "email"}),
+        ),
+        Object(
             "partner",
             Partner,
             key="short_code",
@@ -22,6 +31,7 @@ def register() -> None:
                 ("subject", "partner"),
                 ("course", "partner"),
                 ("course_run", "course__partner"),
+                ("learner_pathway", "partner"),
             ),
         ),
     )

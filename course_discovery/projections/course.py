@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from course_discovery.course_metadata.models import CourseEntitlement, CourseRun, CourseUrlSlug
 from course_discovery.course_metadata.queries.course import (
@@ -13,10 +13,14 @@ from course_discovery.course_metadata.queries.course import (
     first_enrollable_paid_seat_price,
     run_statuses,
 )
-from course_discovery.projections import pending
+from course_discovery.course_metadata.queries.course_run import RunFacts
 from course_discovery.projections.course_context import CourseContext, course_contexts
-from course_discovery.projections.course_run import render_course_runs
+from course_discovery.projections.course_parts import course_parts
+from course_discovery.projections.course_run import facts_of_stored, render_course_runs
 from course_discovery.projections.values import moment, price
+
+# Skills are said of courses by a taxonomy, and this service has none.
+_NO_SKILLS: dict[str, Any] = {"skill_names": [], "skills": []}
 
 
 def render_courses(
@@ -27,8 +31,9 @@ def render_courses(
     runs = _runs_by_course(contexts, now, language)
     entitlements = _entitlements(pks)
     slugs = _slugs(contexts.values())
+    parts = course_parts(contexts)
     return {
-        pk: _render(context, runs[pk], entitlements.get(pk, []), slugs[pk], now)
+        pk: _render(context, runs[pk], entitlements.get(pk, []), slugs[pk], now) | parts[pk]
         for pk, context in contexts.items()
     }
 
@@ -51,39 +56,52 @@ def _render(
     slugs: "_Slugs",
     now: datetime,
 ) -> dict[str, Any]:
+    facts = [_of_course(run, run["_run"]) for run in runs if run["restriction_type"] is None]
     return {
         **_minimal(course, runs, entitlements),
-        **of_runs(runs, frozenset(), now),
+        **_as_a_whole(facts, now),
         "url_slug": slugs.active,
         **_texts(course),
-        **pending.COURSE,
+        "programs": course.programs,
+        **_NO_SKILLS,
         "marketing_url": _marketing_url(course, slugs.active),
         "canonical_course_run_key": course.row["canonical_course_run__key"],
         "url_slug_history": slugs.history,
         "course_run_keys": [run["key"] for run in runs],
-        **_facts(course, _open_facts(runs, frozenset()), now),
+        **_facts(course, facts, now),
+        "_next_boundary": first_boundary(runs),
     }
 
 
 def of_runs(runs: list[dict[str, Any]], relaxed: Collection[str], now: datetime) -> dict[str, Any]:
-    """What a course says of its runs as a whole.
+    """What a course says of its runs as a whole; they are projections as JSON.
 
     Restricted runs do not count, but for those of the `relaxed` restriction types.
     """
-    facts = _open_facts(runs, relaxed)
+    facts = [
+        _of_course(run, facts_of_stored(run))
+        for run in runs
+        if run["restriction_type"] is None or run["restriction_type"] in relaxed
+    ]
+    return _as_a_whole(facts, now)
+
+
+def first_boundary(parts: Iterable[dict[str, Any]]) -> str | None:
+    """The first of the boundaries of rendered parts: when time alone changes the whole."""
+    texts = (part["_next_boundary"] for part in parts)
+    return min(filter(None, texts), key=datetime.fromisoformat, default=None)
+
+
+def _of_course(run: dict[str, Any], facts: RunFacts) -> RunOfCourse:
+    return {**facts, "uuid": run["uuid"], "hidden": run["hidden"]}
+
+
+def _as_a_whole(facts: list[RunOfCourse], now: datetime) -> dict[str, Any]:
     advertised = advertised_run(facts, now)
     return {
         "course_run_statuses": run_statuses(facts, now),
         "advertised_course_run_uuid": advertised["uuid"] if advertised else None,
     }
-
-
-def _open_facts(runs: list[dict[str, Any]], relaxed: Collection[str]) -> list[RunOfCourse]:
-    return [
-        cast(RunOfCourse, run["_run"] | {"uuid": run["uuid"], "hidden": run["hidden"]})
-        for run in runs
-        if run["restriction_type"] is None or run["restriction_type"] in relaxed
-    ]
 
 
 def _minimal(

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from course_discovery.core.images import variation_name
 from course_discovery.course_metadata.models import (
     Course,
     CourseAuthor,
@@ -13,9 +14,10 @@ from course_discovery.course_metadata.models import (
     Video,
 )
 from course_discovery.projections.level_type import level_names
+from course_discovery.projections.nested_program import programs_of_courses
 from course_discovery.projections.organization import render_organizations
 from course_discovery.projections.subject import render_subjects
-from course_discovery.projections.values import legacy_image
+from course_discovery.projections.values import legacy_image, media_url
 
 _COLUMNS = (
     "pk", "uuid", "key", "title", "draft", "draft_version_id", "official_version", "partner_id",
@@ -26,7 +28,9 @@ _COLUMNS = (
     "enterprise_subscription_inclusion", "excluded_from_search", "excluded_from_seo",
     "data_modified_timestamp", "partner__short_code", "partner__marketing_site_url_root",
     "type__uuid", "type__slug", "product_source__name", "product_source__slug",
-    "product_source__description", "canonical_course_run__key",
+    "product_source__description", "canonical_course_run__key", "image",
+    "organization_logo_override", "watchers", "extra_description_id", "additional_metadata_id",
+    "geolocation_id", "location_restriction_id", "in_year_value_id",
 )  # fmt: skip
 
 
@@ -40,11 +44,14 @@ class CourseContext:
     owners: list[dict[str, Any]] = field(default_factory=list)
     sponsors: list[dict[str, Any]] = field(default_factory=list)
     subjects: list[dict[str, Any]] = field(default_factory=list)
+    programs: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def image(self) -> dict[str, Any] | None:
-        """The course's image; runs show it too."""
-        return legacy_image(self.row["card_image_url"])
+        """The small copy of the course's image, else what stands in for it; runs show it too."""
+        own = self.row["image"]
+        small = media_url(variation_name(own, "small")) if own else None
+        return legacy_image(small or self.row["card_image_url"])
 
     @property
     def marketing_root(self) -> str | None:
@@ -54,7 +61,7 @@ class CourseContext:
 
 
 def course_contexts(pks: Collection[int], language: str | None) -> dict[int, CourseContext]:
-    """The contexts of courses by primary key; nine queries, whatever the number of courses."""
+    """The contexts of courses by primary key; fifteen queries, whatever the number of courses."""
     rows = Course.everything.filter(pk__in=pks).order_by("pk").values(*_COLUMNS)
     contexts = {row["pk"]: CourseContext(row) for row in rows}
     authors = _links(CourseAuthor.objects.filter(course_id__in=pks), "organization_id")
@@ -66,6 +73,7 @@ def course_contexts(pks: Collection[int], language: str | None) -> dict[int, Cou
         {each.row["level_type_id"] for each in contexts.values()} - {None}, language
     )
     videos = render_videos({each.row["video_id"] for each in contexts.values()})
+    programs = programs_of_courses(pks, language)
     for pk, context in contexts.items():
         context.level_type = (
             levels.get(context.row["level_type_id"]) or context.row["level_type__name"]
@@ -74,6 +82,7 @@ def course_contexts(pks: Collection[int], language: str | None) -> dict[int, Cou
         context.owners = [organizations[each] for each in authors[pk] if each in organizations]
         context.sponsors = [organizations[each] for each in sponsors[pk] if each in organizations]
         context.subjects = [rendered_subjects[e] for e in subjects[pk] if e in rendered_subjects]
+        context.programs = programs[pk]
     return contexts
 
 

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, cast
 
-from course_discovery.course_metadata.models import CourseRun, Seat
+from course_discovery.course_metadata.models import CourseRun, CourseRunStaff, Seat
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries.course_run import (
     ACTIVE,
@@ -22,12 +23,13 @@ from course_discovery.course_metadata.queries.course_run import (
     paid_seat_enrollment_end,
     paid_seats,
 )
-from course_discovery.projections import pending
 from course_discovery.projections.course_context import (
     CourseContext,
     course_contexts,
     render_videos,
 )
+from course_discovery.projections.nested_program import programs_that_exclude
+from course_discovery.projections.person import render_people
 from course_discovery.projections.values import facet_language, moment, price
 
 _COLUMNS = (
@@ -40,9 +42,10 @@ _COLUMNS = (
     "enrollment_count", "recent_enrollment_count", "has_ofac_restrictions", "ofac_comment",
     "expected_program_name", "enterprise_subscription_inclusion", "variant_id",
     "fixed_price_usd", "modified", "type__uuid", "type__slug", "type__is_marketable",
-    "restricted_run__restriction_type",
+    "restricted_run__restriction_type", "expected_program_type__slug", "ai_languages",
 )  # fmt: skip
 EXECUTIVE_EDUCATION = "executive-education-2u"
+_INSTANT = timedelta(microseconds=1)
 
 
 def render_course_runs(
@@ -52,17 +55,21 @@ def render_course_runs(
     language: str | None = None,
     contexts: dict[int, CourseContext] | None = None,
 ) -> dict[int, dict[str, Any]]:
-    """Runs by primary key; four queries, and those of their courses unless `contexts` are given."""
+    """Runs by primary key; nine queries, and those of courses unless `contexts` are given."""
     rows = list(CourseRun.everything.filter(pk__in=pks).order_by("start", "pk").values(*_COLUMNS))
     contexts = contexts or course_contexts({row["course_id"] for row in rows}, language)
     seats = _seats(pks)
     transcripts = _transcripts(pks)
     videos = render_videos({row["video_id"] for row in rows})
+    staff = _staff(pks)
+    excluded_from = programs_that_exclude(pks)
     rendered = {}
     for row in rows:
         row["seats"] = seats[row["pk"]]
         row["transcripts"] = transcripts[row["pk"]]
         row["video"] = videos.get(row["video_id"])
+        row["staff"] = staff[row["pk"]]
+        row["excluded_from"] = excluded_from[row["pk"]]
         rendered[row["pk"]] = _render(row, contexts[row["course_id"]], now)
     return rendered
 
@@ -83,6 +90,29 @@ def facts_of(row: dict[str, Any]) -> RunFacts:
     }
 
 
+def facts_of_stored(run: dict[str, Any]) -> RunFacts:
+    """What the rules ask of a run, from its projection as JSON."""
+    facts = run["_run"]
+    moments = ("start", "end", "enrollment_start", "enrollment_end")
+    parsed: Any = {
+        **facts,
+        **{name: _parsed(facts[name]) for name in moments},
+        "seats": [
+            {
+                **seat,
+                "price": Decimal(seat["price"]),
+                "upgrade_deadline": _parsed(seat["upgrade_deadline"]),
+            }
+            for seat in facts["seats"]
+        ],
+    }
+    return cast(RunFacts, parsed)
+
+
+def _parsed(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
 def _seat_facts(seat: dict[str, Any]) -> SeatFacts:
     return {
         "type": seat["type_id"],
@@ -98,7 +128,7 @@ def _render(row: dict[str, Any], course: CourseContext, now: datetime) -> dict[s
     return {
         **_minimal(row, run, course, now),
         **_full(row, run, course),
-        **pending.COURSE_RUN,
+        "programs": [each for each in course.programs if each["_pk"] not in row["excluded_from"]],
         **_facts(row, run, course, now),
     }
 
@@ -148,7 +178,7 @@ def _full(row: dict[str, Any], run: RunFacts, course: CourseContext) -> dict[str
         "outcome": row["outcome_override"] or course.row["outcome"],
         "transcript_languages": [code for code, _name in row["transcripts"]],
         "instructors": [],
-        "staff": pending.COURSE_RUN["staff"],
+        "staff": row["staff"],
         "min_effort": row["min_effort"],
         "max_effort": row["max_effort"],
         "modified": moment(row["modified"]),
@@ -162,7 +192,7 @@ def _full(row: dict[str, Any], run: RunFacts, course: CourseContext) -> dict[str
         "ofac_comment": row["ofac_comment"],
         "enrollment_count": row["enrollment_count"],
         "recent_enrollment_count": row["recent_enrollment_count"],
-        "expected_program_type": pending.COURSE_RUN["expected_program_type"],
+        "expected_program_type": row["expected_program_type__slug"],
         "expected_program_name": row["expected_program_name"],
         "course_uuid": str(course.row["uuid"]),
         "estimated_hours": _estimated_hours(row),
@@ -175,6 +205,7 @@ def _full(row: dict[str, Any], run: RunFacts, course: CourseContext) -> dict[str
         "transcript_languages_search_facet_names": [
             facet_language(code, name) for code, name in row["transcripts"]
         ],
+        "ai_languages": row["ai_languages"],
     }
 
 
@@ -201,9 +232,24 @@ def _facts(
         "_paid_seat_enrollment_end": moment(paid_seat_enrollment_end(run)),
         "_first_enrollable_paid_seat_sku": paid[0]["sku"] if paid else None,
         "_is_current_and_still_upgradeable": is_current(run, now) and is_upgradeable(run, now),
-        "_next_boundary": moment(next_boundary(run, now)),
+        "_next_boundary": moment(_boundary(row, run, course, now)),
         "_run": run,
     }
+
+
+def _boundary(
+    row: dict[str, Any], run: RunFacts, course: CourseContext, now: datetime
+) -> datetime | None:
+    """When time alone changes what is rendered here.
+
+    Some of it changes at a moment and some right after it, so a rendering made at the moment
+    itself lasts no longer than that.
+    """
+    first = next_boundary(run, now - _INSTANT)
+    announced, live = course.row["type__slug"] == EXECUTIVE_EDUCATION, row["go_live_date"]
+    if announced and live and live >= now:
+        first = min(first or live, live)
+    return first + _INSTANT if first == now else first
 
 
 def _seat(seat: dict[str, Any]) -> dict[str, Any]:
@@ -253,6 +299,21 @@ def _seats(runs: Collection[int]) -> defaultdict[int, list[dict[str, Any]]]:
     )  # fmt: skip
     for row in rows:
         found[row["course_run_id"]].append(dict(row))
+    return found
+
+
+def _staff(runs: Collection[int]) -> defaultdict[int, list[dict[str, Any]]]:
+    """Who teaches each run, in the order in which they are shown."""
+    links = list(
+        CourseRunStaff.objects.filter(course_run_id__in=runs)
+        .order_by("sort_value", "pk")
+        .values_list("course_run_id", "person_id")
+    )
+    people = render_people({person for _run, person in links})
+    found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for run, person in links:
+        if person in people:
+            found[run].append(people[person])
     return found
 
 

@@ -17,6 +17,24 @@ def price(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:.2f}"
 
 
+# Stands in stored projections for scheme and host of whoever asks (RFC 2606: nobody's name).
+HOST = "https://host-of-the-request.invalid"
+
+
+def absolute_media_url(name: str | None) -> str | None:
+    """The whole address of an uploaded file, None for none.
+
+    Where MEDIA_URL is a path it begins with HOST, which `with_host` replaces.
+    """
+    url = media_url(name)
+    return f"{HOST}{url}" if url and url.startswith("/") else url
+
+
+def with_host(body: bytes, root: str) -> bytes:
+    """A stored body for those who call this service `root` (scheme and host, no final slash)."""
+    return body.replace(HOST.encode(), root.encode())
+
+
 def media_url(name: str | None) -> str | None:
     """The address of an uploaded file, None for none."""
     return f"{settings.MEDIA_URL}{name}" if name else None

@@ -11,7 +11,7 @@ from elasticsearch.dsl import Boolean, Date, Keyword, Text
 from course_discovery.course_metadata.models import Course
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries.course import official_courses
-from course_discovery.projections.course import render_courses
+from course_discovery.projections.stored import read_data
 from search.documents.analysis import lower, raw
 from search.documents.base import Body, CourseLikeDocument, Rendered
 from search.documents.course_like import shared_text, shared_values
@@ -46,7 +46,7 @@ def indexed_courses() -> QuerySet[Course]:
 
 def course_bodies(pks: Collection[int], now: datetime) -> dict[str, Body]:
     """The documents of courses by uuid; a number of queries that does not depend on `pks`."""
-    rendered = render_courses(pks, now=now)
+    rendered = read_data("course", pks, now=now)
     return {course["uuid"]: _body(course) for course in rendered.values()}
 
 
@@ -71,7 +71,7 @@ def _body(course: Rendered) -> Body:
         "hidden": bool(open_runs) and all(run["hidden"] for run in open_runs),
         "id": f"course_metadata.course.{course['_pk']}",
         "modified": course["modified"],
-        "next_boundary": _first_boundary(course["course_runs"]),
+        "next_boundary": course["_next_boundary"],
         "prerequisites": [each["name"] for each in course["prerequisites"]],
         "product_source": course["product_source"] and course["product_source"]["slug"],
         "published": any(run["status"] == CourseRunStatus.PUBLISHED for run in open_runs),
@@ -101,7 +101,3 @@ def _of_runs(runs: list[Rendered]) -> dict[str, list[Any]]:
         "start": distinct(run["start"] for run in runs),
         "status": distinct(run["status"] for run in runs),
     }
-
-
-def _first_boundary(runs: list[Rendered]) -> str | None:
-    return min((run["_next_boundary"] for run in runs if run["_next_boundary"]), default=None)

@@ -11,7 +11,7 @@ from elasticsearch.dsl import Boolean, Date, Float, Integer, Keyword, Text
 from course_discovery.course_metadata.models import CourseRun
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries.course_run import official_runs
-from course_discovery.projections.course import render_courses
+from course_discovery.projections.stored import read_data
 from search.documents.analysis import html_strip, lower, raw
 from search.documents.base import Body, CourseLikeDocument, Rendered
 from search.documents.course_like import shared_text, shared_values
@@ -66,7 +66,7 @@ def run_bodies(pks: Collection[int], now: datetime) -> dict[str, Body]:
     """The documents of runs by uuid; a number of queries that does not depend on `pks`."""
     wanted = set(pks)
     courses = CourseRun.everything.filter(pk__in=wanted).values_list("course_id", flat=True)
-    rendered = render_courses(set(courses), now=now)
+    rendered = read_data("course", set(courses), now=now)
     return {
         run["uuid"]: _body(run, course)
         for course in rendered.values()

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
+
+from course_discovery.projections.values import with_host
 from search.documents import course
 from search.documents.values import distinct
 from search.queries.criteria import Criteria, first
@@ -26,7 +29,8 @@ class Flags:
     """What a request's parameters change in rows.
 
     `without_expired` leaves ended runs out of courses, but for those that have one of the values
-    which `parameters` name; `relaxed` are the restriction types that may be shown.
+    which `parameters` name; `relaxed` are the restriction types that may be shown. `root` is what
+    the addresses of uploaded files begin with: scheme and host, no final slash.
     """
 
     now: datetime
@@ -34,9 +38,10 @@ class Flags:
     without_expired: bool = False
     detailed: bool = False
     parameters: Parameters | None = None
+    root: str = ""
 
     @classmethod
-    def of(cls, parameters: Parameters, criteria: Criteria) -> "Flags":
+    def of(cls, parameters: Parameters, criteria: Criteria, *, root: str = "") -> "Flags":
         """The flags that parameters set; any value but an empty one sets one."""
         return cls(
             now=criteria.now,
@@ -44,6 +49,7 @@ class Flags:
             without_expired=bool(first(parameters, "exclude_expired_course_run")),
             detailed=bool(first(parameters, "detail_fields")),
             parameters=parameters,
+            root=root,
         )
 
 
@@ -73,6 +79,8 @@ def _put_in_runs(row: Row, runs: list[dict[str, Any]], flags: Flags) -> None:
     row["course_runs"] = [
         {name: value for name, value in run["row"].items() if name not in left_out} for run in shown
     ]
+    if flags.detailed:
+        row["course_runs"] = orjson.loads(with_host(orjson.dumps(row["course_runs"]), flags.root))
     if not flags.detailed:
         for name in _DETAILS:
             del row[name]

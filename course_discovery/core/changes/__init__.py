@@ -18,6 +18,8 @@ An entry may tell of a write that changed no value. Not recorded are writes past
 - `logged`, `translated` base classes whose every write leaves an entry in its own transaction
 - `owners`, `deletion`, `receivers` finding who hears of a write
 - `recording` writing entries; who changed something and through which door
+- `settling` who makes follow what must follow from a change, in its transaction
+- `markers` who marks stored answers as out of date, in the transaction of the change itself
 - `models` the entries, their sequence, the consumers' positions
 - `expansion` from entries to everything whose rendering may have changed
 - `sequence`, `lease`, `drain` numbering entries after commit and handing them to consumers

@@ -9,6 +9,7 @@ from django.db.models.deletion import Collector
 from course_discovery.core.changes import owners, recording, registry
 from course_discovery.core.changes.models import Change
 from course_discovery.core.changes.registry import Identity
+from course_discovery.core.changes.settling import settled_together
 
 Deleted = tuple[int, dict[str, int]]
 
@@ -56,8 +57,15 @@ def record_deletion(model: type[Model], pks: list[Any]) -> list[Identity]:
 def _delete(collector: Collector) -> Deleted:
     """Record what was collected, then delete it.
 
-    Rows whose link is set to null are recorded by the query set that does it.
+    Rows whose link is set to null are recorded by the query set that does it. What follows from the
+    deletion follows after it.
     """
+    with settled_together():
+        _record(collector)
+        return collector.delete()
+
+
+def _record(collector: Collector) -> None:
     gone: list[Identity] = []
     for model, rows in collector.data.items():
         if registry.is_registered(model):
@@ -68,4 +76,3 @@ def _delete(collector: Collector) -> Deleted:
             recording.record(owners.hearing(unloaded.model, links, set()), Change.UPDATE)
     # Last: a deletion outweighs what one of the others was thought to hear.
     recording.record(gone, Change.DELETE)
-    return collector.delete()

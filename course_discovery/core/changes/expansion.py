@@ -49,7 +49,8 @@ def _showing(fresh: _Rows, found: _Rows) -> _Rows:
     for kind, rows in fresh.items():
         for other, path in registry.kind_named(kind).shown_by if rows else ():
             if registry.has_kind(other):
-                shows = read(registry.kind_named(other), path, rows)
+                # By the primary key: some foreign keys hold other columns.
+                shows = read(registry.kind_named(other), f"{path}__pk", rows)
                 new[other] |= {pk: each for pk, each in shows.items() if pk not in found[other]}
     for kind, rows in new.items():
         found[kind] |= rows

@@ -34,6 +34,8 @@ class LoggedQuerySet(models.QuerySet[Row]):
         row that another transaction took out of it is left alone.
         """
         values = with_twin_values(self.model, values)
+        if not registry.is_seen(self.model, values):
+            return super().update(**values)
         moving = registry.links_of(self.model).keys() & _names(self.model, values)
         with transaction.atomic(using=self.db, savepoint=False):
             pks = list(dict.fromkeys(self.values_list("pk", flat=True)))

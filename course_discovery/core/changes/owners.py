@@ -56,7 +56,7 @@ def showing(kind: str, pks: Iterable[Any]) -> list[Identity]:
         each
         for other, path in registry.kind_named(kind).shown_by
         if registry.has_kind(other)
-        for each in identities(other, path, wanted)
+        for each in identities(other, f"{path}__pk", wanted)
     ]
 
 

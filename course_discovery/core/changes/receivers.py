@@ -23,7 +23,8 @@ def connect(*rules: registry.Object | registry.Part) -> None:
     for rule in rules:
         if isinstance(rule, registry.Object):
             for field in rule.model._meta.local_many_to_many:
-                _connect_table(field, rule.kind)
+                if registry.is_seen(rule.model, [field.name]):
+                    _connect_table(field, rule.kind)
 
 
 def _connect_table(field: "ManyToManyField[Any, Any]", kind: str) -> None:
@@ -33,9 +34,15 @@ def _connect_table(field: "ManyToManyField[Any, Any]", kind: str) -> None:
         m2m_changed.connect(_related, sender=table, dispatch_uid=f"changes:{table._meta.label}")
 
 
-def _saved(sender: type[Model], instance: Model, created: bool, **_: Any) -> None:
+def _saved(
+    sender: type[Model],
+    instance: Model,
+    created: bool,
+    update_fields: frozenset[str] | None,
+    **_: Any,
+) -> None:
     # Whatever the sender: a proxy's rows are those of its model.
-    if isinstance(instance, LoggedModel):
+    if isinstance(instance, LoggedModel) and registry.is_seen(sender, update_fields):
         record_rows([instance], Change.CREATE if created else Change.UPDATE)
 
 

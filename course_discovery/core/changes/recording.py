@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from course_discovery.core.changes import background
+from course_discovery.core.changes import background, markers, registry, settling
 from course_discovery.core.changes.models import Change
 from course_discovery.core.changes.owners import BATCH, batches
 from course_discovery.core.changes.registry import Identity
@@ -66,10 +66,29 @@ class _Transaction:
         self.block = block
         self.token = uuid.uuid4().hex
         self.deletes = False
+        self.marked: set[Identity] = set()
+        self.hooks: object = None
 
     def committed(self) -> None:
         """The commit hook."""
         background.wake()
+
+    def to_mark(self, identities: list[Identity], operation: str) -> list[Identity]:
+        """Those of the objects that the markers have not heard of in this transaction.
+
+        What moves may be shown by others than before, and what is deleted by others than when it
+        was made. A rollback to a savepoint, which takes marks back, leaves another list of hooks.
+        """
+        hooks = transaction.get_connection().run_on_commit
+        if hooks is not self.hooks:
+            self.hooks, self.marked = hooks, set()
+        news = [
+            each
+            for each in identities
+            if operation != Change.UPDATE or each not in self.marked or registry.moves(each.kind)
+        ]
+        self.marked.update(news)
+        return news
 
     @classmethod
     def present(cls) -> "_Transaction":
@@ -107,18 +126,20 @@ def record(identities: Iterable[Identity], operation: str) -> None:
     """Write one entry for each object, unless this transaction already has one.
 
     A deletion outweighs what the transaction did to the object before, and what is made again
-    after its deletion is an update. One INSERT a batch, for a deletion one UPDATE besides.
+    after its deletion is an update. One INSERT a batch, for a deletion one UPDATE besides, and what
+    the markers do.
 
     Raises TransactionManagementError outside of a transaction.
     """
     wanted = list(dict.fromkeys(identities))
     if not wanted:
         return
-    present, columns = _Transaction.present(), _context.get().columns() | {"at": timezone.now()}
+    present, at = _Transaction.present(), timezone.now()
+    columns = _context.get().columns()
     entries = [
         Change(
             transaction=present.token, kind=each.kind, uuid=each.uuid, key=each.key[:255],
-            draft=each.draft, operation=operation, **columns,
+            draft=each.draft, operation=operation, at=at, **columns,
         )
         for each in wanted
     ]  # fmt: skip
@@ -129,6 +150,10 @@ def record(identities: Iterable[Identity], operation: str) -> None:
         _settle(present.token, wanted, {"operation": Change.DELETE})
     elif operation == Change.CREATE and present.deletes:
         _settle(present.token, wanted, {"operation": Change.UPDATE}, operation=Change.DELETE)
+    news = present.to_mark(wanted, operation)
+    if news:
+        markers.mark(news, operation, transaction=present.token, at=at)
+    settling.settle(wanted)
 
 
 def _settle(token: str, wanted: list[Identity], values: dict[str, str], **only: str) -> None:

@@ -5,7 +5,7 @@ Apps fill it in their `ready()`. An *object* is what readers see (a course, an o
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,8 @@ class Object:
     `moves` are foreign keys of its own that are also such a link, so that the old target hears of
     a move too: {"course": "course"} = field and kind.
     `key` names rows as readers know them; kinds without a uuid are found again by it.
+    `seen` names the columns that readers see, None stands for all of them: a write that says that
+    it touches others only leaves no entry.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class Object:
     draft: str | None = None
     shown_by: tuple[tuple[str, str], ...] = ()
     moves: dict[str, str] = field(default_factory=dict)
+    seen: frozenset[str] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -125,6 +128,11 @@ def has_kind(kind: str) -> bool:
     return kind in _kinds
 
 
+def moves(kind: str) -> bool:
+    """Whether what shows an object of the kind is said by columns of its own."""
+    return kind in _kinds and bool(_kinds[kind].moves)
+
+
 def count_kinds() -> int:
     """How many kinds there are."""
     return len(_kinds)
@@ -135,6 +143,14 @@ def rules() -> Iterator[Object | Part]:
     yield from _objects.values()
     for parts in _parts.values():
         yield from parts
+
+
+def is_seen(model: type[Model], names: Collection[str] | None) -> bool:
+    """Whether readers may see a write of these fields, by name or column; None = of all."""
+    rule = object_of(model)
+    if rule is None or rule.seen is None or names is None:
+        return True
+    return any(model._meta.get_field(name).name in rule.seen for name in names)
 
 
 def links_of(model: type[Model]) -> dict[str, str]:

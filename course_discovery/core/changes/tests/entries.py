@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection
 from django.db.models import Max
 from django.test.utils import CaptureQueriesContext
 
+from course_discovery.core.changes import markers, settling
 from course_discovery.core.changes.models import Change
 
 # kind, uuid, draft, operation
@@ -38,7 +40,11 @@ def recorded() -> Iterator[list[Entry]]:
 
 
 def statements(write: Callable[[], Any]) -> list[str]:
-    """The first words of the statements of a write."""
-    with CaptureQueriesContext(connection) as queries:
+    """The first words of the statements of a write, without those of markers and settlers."""
+    with (
+        patch.object(markers, "_markers", []),
+        patch.object(settling, "_settlers", []),
+        CaptureQueriesContext(connection) as queries,
+    ):
         write()
     return [each["sql"].split()[0] for each in queries]

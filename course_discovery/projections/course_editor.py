@@ -1,0 +1,42 @@
+"""Editors of courses as readers see them."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from course_discovery.course_metadata.models import CourseEditor
+
+_COLUMNS = (
+    "pk", "course_id", "course__uuid", "user_id", "user__username", "user__full_name",
+    "user__first_name", "user__last_name", "user__email",
+)  # fmt: skip
+
+
+def render_course_editors(pks: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Editors by primary key; one query."""
+    rows = CourseEditor.objects.filter(pk__in=pks)
+    return {editor["id"]: editor for _course, editor in _rendered(rows)}
+
+
+def editors_of_courses(courses: Collection[int]) -> list[tuple[int, dict[str, Any]]]:
+    """Primary keys of courses, each with one of its editors, first come first; one query."""
+    return list(_rendered(CourseEditor.objects.filter(course_id__in=courses).order_by("pk")))
+
+
+def _rendered(editors: QuerySet[CourseEditor]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for row in editors.values(*_COLUMNS):
+        # As `User.get_full_name` has it; the user name stands in for people without one.
+        given = f"{row['user__first_name']} {row['user__last_name']}".strip()
+        yield (
+            row["course_id"],
+            {
+                "id": row["pk"],
+                "user": {
+                    "id": row["user_id"],
+                    "full_name": row["user__full_name"] or given or row["user__username"],
+                    "email": row["user__email"],
+                },
+                "course": str(row["course__uuid"]),
+            },
+        )
