@@ -3,16 +3,40 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.i18n import JavaScriptCatalog, set_language
 from django.views.static import serve
 
+from course_discovery.api.csrf import csrf_token
 from course_discovery.api.docs import api_docs
 from course_discovery.api.health import health
 from course_discovery.api.landing import landing
+from course_discovery.api.language_tags import LanguageTagAutocomplete
+from course_discovery.api.lookups import LOOKUPS
+from course_discovery.course_metadata.admin.base.autocomplete import autocomplete
+from course_discovery.course_metadata.admin.excluded_course_run import excluded_course_runs
 
 urlpatterns = [
     path("", landing, name="landing"),
+    # Before the admin's own addresses, which take whatever begins like them.
+    path("admin/autocomplete/", autocomplete),
+    path(
+        "admin/course_metadata/update_course_runs/<int:program_id>/",
+        excluded_course_runs,
+        name="excluded_course_runs",
+    ),
+    *(
+        path(f"admin/course_metadata/{name}-autocomplete/", lookup.as_view(), name=f"{name}-lookup")
+        for name, lookup in LOOKUPS.items()
+    ),
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
+    re_path(r"^i18n/setlang/?$", set_language, name="set_language"),
+    re_path(r"^jsi18n/?$", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    re_path(r"^csrf/api/v1/token/?$", csrf_token, name="csrf_token"),
+    re_path(
+        r"^language-tags/language-tag-autocomplete/?$",
+        LanguageTagAutocomplete.as_view(),
+        name="language_tag_autocomplete",
+    ),
     path("api-auth/", include("rest_framework.urls")),
     re_path(r"^api-docs/?$", api_docs, name="api_docs"),
     re_path(r"^health/?$", health, name="health"),

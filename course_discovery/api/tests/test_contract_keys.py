@@ -9,9 +9,9 @@ import pytest
 from rest_framework import serializers
 from rest_framework.test import APIClient
 
-from course_discovery.api.v1.course import CourseShape
-from course_discovery.api.v1.course_run import CourseRunFullShape, CourseRunShape
 from course_discovery.api.v1.nested import LevelTypeShape, OrganizationShape, SubjectShape
+from course_discovery.api.v1.shapes.course import CourseShape
+from course_discovery.api.v1.shapes.course_run import CourseRunFullShape, CourseRunShape
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.tests.factories import (
     CourseEntitlementFactory,

@@ -1,18 +1,15 @@
 """Levels over REST."""
 
-from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from course_discovery.api.v1.nested import LevelTypeShape
-from course_discovery.api.v1.projected import ProjectedViewSet, Rendered
+from course_discovery.api.v1.projected import ProjectedViewSet
 from course_discovery.api.v1.subject import LANGUAGE
 from course_discovery.core.rest.pagination import FixedPagePagination
 from course_discovery.course_metadata.models import LevelType
-from course_discovery.projections.level_type import render_level_types
 
 
 @extend_schema_view(
@@ -22,6 +19,7 @@ from course_discovery.projections.level_type import render_level_types
 class LevelTypeViewSet(ProjectedViewSet):
     """Levels, the easiest first."""
 
+    projection = "level_type"
     serializer_class = LevelTypeShape
     queryset = LevelType.objects.order_by("sort_value", "pk")
     pagination_class = FixedPagePagination
@@ -36,7 +34,3 @@ class LevelTypeViewSet(ProjectedViewSet):
         if found is None:
             raise self.missing(value)
         return int(found)
-
-    def render(self, pks: Collection[int], now: datetime) -> dict[int, Rendered]:
-        """The levels' projections."""
-        return render_level_types(pks, language=self.language)

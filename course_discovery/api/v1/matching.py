@@ -1,27 +1,47 @@
 """`q` of the lists: rows that a query string matches."""
 
-from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model, QuerySet
+import django_filters
+from django.db.models import QuerySet
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
 
+from course_discovery.api.v1.edit_mode import edits
+from course_discovery.api.v1.restricted import shown_restrictions
 from search.documents.kinds import Kind
 from search.queries.matching import is_everything, matching_pks, matching_query
 
-Row = TypeVar("Row", bound=Model)
+
+def searches(request: Request) -> bool:
+    """Whether the caller gave a query string."""
+    return bool(request.query_params.get("q", "").strip())
 
 
-def matching(
-    queryset: QuerySet[Row], kind: Kind, written: str, *, partner: Any, restrictions: set[str],
-    now: datetime,
-) -> QuerySet[Row]:  # fmt: skip
-    """The rows of a list that `written` matches; `*` and nothing match all.
+class MatchingFilter(django_filters.CharFilter):
+    """The rows of a list that a query string matches, every one; `*` and nothing match all.
 
-    Raises BadQuery, and SearchUnavailable.
+    Drafts are not searched. Raises ValidationError, BadQuery, and SearchUnavailable.
     """
-    if not written.strip() or is_everything(written):
-        return queryset
-    query = matching_query(
-        kind, written, now=now, partner=partner.short_code, include_restricted=restrictions
-    )
-    return queryset.filter(pk__in=list(matching_pks(kind, query)))
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(help_text="a query string (Lucene grammar); not with `editable=1`")
+        self.kind = kind
+
+    def filter(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The rows that match."""
+        request: Any = self.parent.request  # type: ignore[attr-defined] # set by the filter set
+        if not (value or "").strip():
+            return queryset
+        if edits(request):
+            raise ValidationError({"q": ["Drafts are not searched: use pubq with editable=1."]})
+        if is_everything(value):
+            return queryset
+        query = matching_query(
+            self.kind,
+            value,
+            now=request.moment,
+            partner=request.partner.short_code,
+            include_restricted=shown_restrictions(request),
+        )
+        return queryset.filter(pk__in=list(matching_pks(self.kind, query)))

@@ -1,17 +1,19 @@
 """Organizations over REST."""
 
-from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from course_discovery.api.v1.filters import CatalogFilterSet, MomentFilter, UuidListFilter
+from course_discovery.api.v1.changed_since import ChangedSinceFilter
+from course_discovery.api.v1.filters import (
+    CatalogFilterSet,
+    TagListFilter,
+    UuidListFilter,
+)
 from course_discovery.api.v1.nested import OrganizationShape
-from course_discovery.api.v1.projected import ProjectedViewSet, Rendered
+from course_discovery.api.v1.projected import ProjectedViewSet
 from course_discovery.course_metadata.models import Organization
-from course_discovery.projections.organization import render_organizations
 from course_discovery.publisher.queries.organization import visible_organizations
 
 UUID = r"[0-9a-fA-F-]{32,36}"
@@ -20,12 +22,13 @@ UUID = r"[0-9a-fA-F-]{32,36}"
 class OrganizationFilters(CatalogFilterSet):
     """Filters of the organization list."""
 
+    tags = TagListFilter("tag_links__tag", help_text="comma separated names, one of which it has")
     uuids = UuidListFilter(field_name="uuid")
-    timestamp = MomentFilter("data_modified_timestamp", lookup_expr="gte")
+    timestamp = ChangedSinceFilter("organization")
 
     class Meta:
         model = Organization
-        fields = ("uuids", "timestamp")
+        fields = ("tags", "uuids", "timestamp")
 
 
 @extend_schema_view(
@@ -36,6 +39,7 @@ class OrganizationViewSet(ProjectedViewSet):
     """Organizations of the partner: all for staff, for others those they may see."""
 
     queryset = Organization.objects.none()
+    projection = "organization"
     serializer_class = OrganizationShape
     filterset_class = OrganizationFilters
     lookup_field = "uuid"
@@ -48,7 +52,3 @@ class OrganizationViewSet(ProjectedViewSet):
     def find(self, queryset: QuerySet[Any], value: str) -> int:
         """The organization of this uuid."""
         return self.find_by_uuid(queryset, value)
-
-    def render(self, pks: Collection[int], now: datetime) -> dict[int, Rendered]:
-        """The organizations' projections."""
-        return render_organizations(list(pks))

@@ -1,12 +1,14 @@
 """Views whose answers are projections: a page of primary keys, rendered in one batch."""
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
+import orjson
 from django.db.models import QuerySet
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import viewsets
@@ -16,7 +18,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from course_discovery.core.fields import fold
+from course_discovery.core.rest.conditional import (
+    Validators,
+    conditional_answer,
+    entity_tag,
+    is_conditional,
+    newest,
+    validated,
+)
 from course_discovery.core.rest.request import CatalogView
+from course_discovery.core.revision import revision_of
+from course_discovery.projections.stored import Mark, Stored, read, read_marks
+from course_discovery.projections.values import with_host
 
 Rendered = dict[str, Any]
 # Named here because the views have a method called `list`.
@@ -35,30 +48,102 @@ class StableOrdering(OrderingFilter):
 
 
 class ProjectedViewSet(CatalogView, viewsets.GenericViewSet[Any]):
-    """A read-only resource served from its projection."""
+    """A read-only resource served from its stored projections, `projection` names their kind.
+
+    Clients that know an answer already are told so, mostly without its bodies being read.
+    """
 
     http_method_names = ("get", "head", "options")
     filter_backends: Sequence[Any] = (DjangoFilterBackend,)
-
-    def render(self, pks: Collection[int], now: datetime) -> dict[int, Rendered]:
-        """The projections of these rows by primary key."""
-        raise NotImplementedError
+    projection: ClassVar[str]
+    sparse_inside: ClassVar[Collection[str]] = ("course_runs",)
+    """Names of lists in the answers whose items obey `fields` and `omit` too."""
 
     def serve(self, rendered: Answers, now: datetime) -> Answers:
         """What this request gets of the projections; by default their public keys."""
         return [public(each) for each in rendered]
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def personal(self, pks: Collection[int]) -> Mapping[str, Any]:
+        """What of the caller shapes the answers about these rows, JSON-like or sets.
+
+        `serve` finds it in `self.caller`.
+        """
+        return {}
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """One page."""
         pks = self.filter_queryset(self.get_queryset()).values_list("pk", flat=True)
         page = self.paginate_queryset(pks)
         assert page is not None
-        return self.get_paginated_response(self.answers(page))
+        response = self.get_paginated_response([])
+        frame = {key: value for key, value in response.data.items() if key != "results"}
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        def fill(answers: Answers) -> Response:
+            response.data["results"] = answers
+            return response
+
+        return self.answer(page, fill, frame)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """One object."""
-        pk = self.find(self.get_queryset(), self.kwargs[self.lookup_url_kwarg or self.lookup_field])
-        return Response(self.answers([pk])[0])
+        name = self.kwargs[self.lookup_url_kwarg or self.lookup_field]
+        pk = self.find(self.get_queryset(), name)
+
+        def only(answers: Answers) -> Response:
+            if not answers:  # it went between two looks
+                raise self.missing(name)
+            return Response(answers[0])
+
+        return self.answer([pk], only)
+
+    def answer(
+        self, pks: Sequence[int], fill: Callable[[Answers], Response], frame: Any = None
+    ) -> HttpResponseBase:
+        """What `fill` makes of these rows; less, where the client has that already.
+
+        `frame` is what a list says beside its rows.
+        """
+        self.caller = self.personal(pks)
+        now = self.request.moment
+        if self.request.accepted_renderer.format != "json":
+            return fill(self._served(self.stored(pks)))
+        if is_conditional(self.request):
+            validators = self.validators(self._marks(pks), frame)
+            early = conditional_answer(self.request, validators, dated=frame is None)
+            if early is not None:
+                return early
+        rows = self.stored(pks)
+        response = fill(self._served(rows))
+        return validated(response, self.validators([row.mark for row in rows], frame), now)
+
+    def validators(self, marks: Sequence[Mark], frame: Any = None) -> Validators:
+        """The validators of an answer that shows projections with these marks."""
+        shaping = (
+            [mark.fingerprint for mark in marks],
+            frame,
+            self.language,
+            self.caller,
+            revision_of("course_discovery.api.v1", "course_discovery.core.rest"),
+        )
+        modified = newest(mark.modified_at for mark in marks)
+        return Validators(entity_tag(self.request, *shaping), modified)
+
+    def stored(self, pks: Sequence[int]) -> Sequence[Stored]:
+        """The projections of these rows, in their order; without those that are gone."""
+        now, language = self.request.moment, self.language
+        found = read(self.projection, pks, now=now, language=language)
+        return [found[pk] for pk in pks if pk in found]
+
+    def _marks(self, pks: Sequence[int]) -> Sequence[Mark]:
+        now, language = self.request.moment, self.language
+        found = read_marks(self.projection, pks, now=now, language=language)
+        return [found[pk] for pk in pks if pk in found]
+
+    def _served(self, rows: Iterable[Stored]) -> Answers:
+        root = self.request.build_absolute_uri("/").rstrip("/")
+        rendered = [orjson.loads(with_host(row.body, root)) for row in rows]
+        served = self.serve(rendered, self.request.moment)
+        return sparse(served, self.request, self.sparse_inside)
 
     def find(self, queryset: QuerySet[Any], value: str) -> int:
         """The primary key of the row that the address names.
@@ -90,13 +175,6 @@ class ProjectedViewSet(CatalogView, viewsets.GenericViewSet[Any]):
         name = self.get_queryset().model._meta.verbose_name  # lower case, as in a sentence
         return Http404(f"No {name} matches {value!r}.")
 
-    def answers(self, pks: Iterable[int]) -> Answers:
-        """What this request gets of these rows, in their order."""
-        wanted, now = tuple(pks), self.request.moment
-        rendered = self.render(wanted, now)
-        served = self.serve([rendered[pk] for pk in wanted if pk in rendered], now)
-        return sparse(served, self.request)
-
     @property
     def language(self) -> str:
         """The language of translated values: `language_code`, else what the request prefers."""
@@ -122,23 +200,35 @@ def names(request: Request, parameter: str) -> set[str]:
     return {name.strip() for each in given for name in each.split(",") if name.strip()}
 
 
-def sparse(rendered: Answers, request: Request) -> Answers:
-    """Only the `fields` asked for, without those to `omit`; of nested runs too."""
+def sparse(
+    rendered: Answers, request: Request, inside: Collection[str] = ("course_runs",)
+) -> Answers:
+    """Only the `fields` asked for, without those to `omit`; of what stands `inside` too."""
     # A dotted name asks for its first part, whole.
-    wanted = {name.partition(".")[0] for name in names(request, "fields")} - {"*", "~all"}
+    wanted = {name.partition(".")[0] for name in names(request, "fields")}
+    if wanted & {"*", "~all"}:  # beside anything else, too
+        wanted = set()
     unwanted = names(request, "omit")
     if not wanted and not unwanted:
         return rendered
 
     def prune(each: Rendered) -> Rendered:
-        kept = {
-            key: value
-            for key, value in each.items()
-            if (not wanted or key in wanted) and key not in unwanted
-        }
-        if isinstance(kept.get("course_runs"), list):
-            kept["course_runs"] = [prune(run) for run in kept["course_runs"]]
-        return kept
+        return within(
+            {
+                key: value
+                for key, value in each.items()
+                if (not wanted or key in wanted) and key not in unwanted
+            }
+        )
+
+    def within(each: Rendered) -> Rendered:
+        for name in inside:
+            if isinstance(each.get(name), list):
+                each[name] = [prune(one) for one in each[name]]
+        # Curricula are shown as they are, but for the courses and programs in them.
+        if "curricula" in each:
+            each["curricula"] = [within(curriculum) for curriculum in each["curricula"]]
+        return each
 
     return [prune(each) for each in rendered]
 

@@ -22,6 +22,7 @@ from course_discovery.api.v1.search_parameters import (
     page_of,
     page_size_of,
     parameters_of,
+    root_of,
 )
 from course_discovery.core.rest.request import CatalogView
 from search.documents.kinds import COURSE, COURSE_RUN, KINDS, Kind
@@ -155,7 +156,7 @@ class SearchView(CatalogView):
             ordering=parameters.get("ordering", ()),
             grouped=True,
         )
-        flags = Flags.of(parameters, found)
+        flags = Flags.of(parameters, found, root=root_of(self.request))
         return {
             "count": page.count,
             **self.around(page),

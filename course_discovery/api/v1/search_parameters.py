@@ -66,6 +66,11 @@ def page_size_of(parameters: Parameters) -> int:
     return min(int(text[:12]), MAX_PAGE_SIZE)
 
 
+def root_of(request: Request) -> str:
+    """Scheme and host that the caller asked, no final slash."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
 def address(request: Request, **changes: str | None) -> str:
     """The address of a request with some parameters changed, None = left out; sorted by name."""
     kept = [

@@ -1,7 +1,5 @@
 """Subjects over REST."""
 
-from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -11,9 +9,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from course_discovery.api.v1.filters import CatalogFilterSet
 from course_discovery.api.v1.nested import SubjectShape
 from course_discovery.api.v1.organization import UUID
-from course_discovery.api.v1.projected import ProjectedViewSet, Rendered
+from course_discovery.api.v1.projected import ProjectedViewSet
 from course_discovery.course_metadata.models import Subject
-from course_discovery.projections.subject import render_subjects
 
 LANGUAGE = OpenApiParameter("language_code", str, description="language of translated values")
 
@@ -35,6 +32,7 @@ class SubjectFilters(CatalogFilterSet):
 class SubjectViewSet(ProjectedViewSet):
     """Subjects of all partners."""
 
+    projection = "subject"
     serializer_class = SubjectShape
     filterset_class = SubjectFilters
     queryset = Subject.objects.all()
@@ -45,7 +43,3 @@ class SubjectViewSet(ProjectedViewSet):
     def find(self, queryset: QuerySet[Any], value: str) -> int:
         """The subject of this uuid."""
         return self.find_by_uuid(queryset, value)
-
-    def render(self, pks: Collection[int], now: datetime) -> dict[int, Rendered]:
-        """The subjects' projections."""
-        return render_subjects(list(pks), language=self.language)

@@ -12,7 +12,12 @@ from course_discovery.api.v1.search import (
     PageShape,
     SearchView,
 )
-from course_discovery.api.v1.search_parameters import address, page_size_of, parameters_of
+from course_discovery.api.v1.search_parameters import (
+    address,
+    page_size_of,
+    parameters_of,
+    root_of,
+)
 from search.queries.page import search_after
 from search.queries.rows import Flags, result_row
 
@@ -60,7 +65,7 @@ class AllHits(SearchView):
             ordering=parameters.get("ordering", ()),
         )
         following = stretch.following
-        flags = Flags.of(parameters, found)
+        flags = Flags.of(parameters, found, root=root_of(request))
         return Response(
             {
                 "count": stretch.count,

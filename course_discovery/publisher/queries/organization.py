@@ -1,4 +1,4 @@
-"""Which organizations a person works for and may see."""
+"""Which organizations a person may see."""
 
 from typing import Any
 
@@ -8,15 +8,6 @@ from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
 from course_discovery.course_metadata.models import Organization
 from course_discovery.publisher.models import OrganizationExtension
-
-
-def organization_keys_of(user: Any) -> set[str]:
-    """The keys of the organizations whose groups the user is in; one query."""
-    return set(
-        Organization.objects.filter(organization_extension__group__user=user.pk).values_list(
-            "key", flat=True
-        )
-    )
 
 
 def visible_organizations(user: Any) -> QuerySet[Organization]:

@@ -37,6 +37,9 @@ class Command(BaseCommand):
             "--sample-port", type=int, default=SAMPLE_PORT,
             help="port of the sample source (%(default)s)",
         )  # fmt: skip
+        parser.add_argument(
+            "--ecommerce", action="store_true", help="let the sample source have a shop"
+        )
         parser.add_argument("--no-serve", action="store_true", help="stop once it is loaded")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,14 +49,15 @@ class Command(BaseCommand):
         load_or_make_keys(state)  # the server, a process of its own, reads the public one
         self._say("Database")
         call_command("migrate", verbosity=0, interactive=False)
-        with self._sample_source(state, options["sample_port"]) as source:
-            self._load(source, options["address"])
+        shop = options["ecommerce"]
+        with self._sample_source(state, options["sample_port"], shop) as source:
+            self._load(source, options["address"], shop)
             password = self._admin()
             self._tell(source, options["address"], password)
             if not options["no_serve"]:
                 self._serve(options["address"])
 
-    def _load(self, source: str, address: str) -> None:
+    def _load(self, source: str, address: str, shop: bool) -> None:
         environment = {"BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL": f"{source}/oauth2"}
         self._say("Partner")
         self._manage(
@@ -61,6 +65,7 @@ class Command(BaseCommand):
             "--name=Demo", f"--lms-url={source}", f"--courses-api-url={source}/api/courses/v1/",
             f"--catalog-feed-url={source}/feed/catalog.jsonl",
             f"--marketing-site-url-root=http://{address}/",
+            *([f"--ecommerce-api-url={source}/api/v2/"] if shop else []),
         )  # fmt: skip
         self._say("Loading the sample catalog over HTTP")
         self._manage("refresh_course_metadata", "--partner_code=demo", environment=environment)
@@ -77,7 +82,7 @@ class Command(BaseCommand):
             raise CommandError(f"{command[0]} ended with {done.returncode}; see above for why")
 
     @contextmanager
-    def _sample_source(self, state: Path, port: int) -> Iterator[str]:
+    def _sample_source(self, state: Path, port: int, shop: bool) -> Iterator[str]:
         """The address of the running sample source, which ends with this command."""
         source = subprocess.Popen(  # nosec B603
             [
@@ -85,6 +90,7 @@ class Command(BaseCommand):
                 "--state", str(state), "--port", str(port),
                 "--client-id", settings.BACKEND_SERVICE_EDX_OAUTH2_KEY,
                 "--client-secret", settings.BACKEND_SERVICE_EDX_OAUTH2_SECRET,
+                *(["--ecommerce"] if shop else []),
             ],
             cwd=ROOT,
             stdout=subprocess.PIPE,

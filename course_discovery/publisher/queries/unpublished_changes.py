@@ -1,0 +1,109 @@
+"""Which drafts say something that their official rows do not.
+
+Compared are all columns but those that name the row, joins in their order, and the parts that have
+drafts of their own. What only drafts have (editors) is no change.
+"""
+
+from typing import Any
+
+from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q
+from django.db.models.fields import BinaryField
+from django.db.models.functions import Cast
+
+from course_discovery.course_metadata.models import (
+    Course,
+    CourseEntitlement,
+    CourseRun,
+    CourseUrlSlug,
+    RestrictedCourseRun,
+    Seat,
+)
+from course_discovery.course_metadata.models.base import DraftModel
+
+# Columns that tell rows apart, or that are kept for each row by itself.
+_OWN = {
+    "id", "uuid", "draft", "created", "modified", "data_modified_timestamp", "enrollment_count",
+    "recent_enrollment_count",
+}  # fmt: skip
+# Parts with drafts of their own, by what they are parts of, and the column that says so.
+_PARTS: dict[type[Model], dict[Any, str]] = {
+    Course: {CourseEntitlement: "course", CourseRun: "course"},
+    CourseRun: {Seat: "course_run", RestrictedCourseRun: "course_run"},
+}
+
+
+class Same(Func):
+    """Whether two columns hold the same value, letter by letter; two NULLs do."""
+
+    template = "%(expressions)s"
+    arg_joiner = " IS NOT DISTINCT FROM "
+    arity = 2
+    output_field: Any = BooleanField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Its own spelling, which old versions know too."""
+        return super().as_sql(compiler, connection, arg_joiner=" IS ", **context)
+
+    def as_mysql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Its own spelling; as bytes, because its collations ignore case and accents."""
+        exact = self.copy()
+        exact.set_source_expressions(
+            [Cast(each, BinaryField()) for each in self.get_source_expressions()]
+        )
+        return super(Same, exact).as_sql(compiler, connection, arg_joiner=" <=> ", **context)
+
+
+def has_unpublished_changes(model: Any) -> Q:
+    """Rows of a drafted model that are drafts and differ from their official row, or have none."""
+    return Q(draft=True) & _differs(model)
+
+
+def _differs(model: Any) -> Q:
+    same = model.everything.filter(
+        *(Same(F(name), OuterRef(name)) for name in _columns(model)), draft_version=OuterRef("pk")
+    )
+    found = ~Q(Exists(same))
+    for field in model._meta.many_to_many:
+        found |= _joins_differ(field)
+    for part, column in _PARTS.get(model, {}).items():
+        found |= _parts_differ(part, column)
+    return found | _slugs_differ() if model is Course else found
+
+
+def _columns(model: type[Model]) -> list[str]:
+    """The columns that speak for a row; what points to a drafted row points to draft or twin."""
+    return [
+        each.name
+        for each in model._meta.concrete_fields
+        if each.name not in _OWN
+        and not (each.related_model and issubclass(each.related_model, DraftModel))
+    ]
+
+
+def _joins_differ(field: Any) -> Q:
+    """Whether a many-to-many field joins other rows, or in another order, than the twin's does."""
+    through = field.remote_field.through
+    owner = next(each.name for each in through._meta.fields if each.related_model is field.model)
+    columns = _columns(through)
+
+    def alone(of: str, twin: str) -> Q:
+        counterpart = through.objects.filter(
+            **{name: OuterRef(name) for name in columns}, **{f"{owner}__{twin}": OuterRef(owner)}
+        )
+        return Q(Exists(through.objects.filter(~Exists(counterpart), **{of: OuterRef("pk")})))
+
+    return alone(owner, "draft_version") | alone(f"{owner}__draft_version", "official_version")
+
+
+def _parts_differ(part: Any, owner: str) -> Q:
+    changed = part.everything.filter(_differs(part), **{owner: OuterRef("pk")})
+    left_over = part.everything.filter(
+        draft_version=None, **{f"{owner}__draft_version": OuterRef("pk")}
+    )
+    return Q(Exists(changed)) | Q(Exists(left_over))
+
+
+def _slugs_differ() -> Q:
+    """Whether a draft with an official row uses another address than that does."""
+    kept = CourseUrlSlug.objects.filter(course__draft_version=OuterRef("pk"))
+    return Q(Exists(kept.exclude(is_active=F("is_active_on_draft"))))
