@@ -12,7 +12,9 @@ class CourseMetadataConfig(AppConfig):
     verbose_name = _("Course metadata")
 
     def ready(self) -> None:
-        """Register the catalog's models with the change log."""
+        """Register the catalog's models with the change log, and what must follow from changes."""
         from course_discovery.course_metadata import owners
+        from course_discovery.course_metadata.operations import invariants
 
         owners.register()
+        invariants.register()

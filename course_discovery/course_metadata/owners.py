@@ -314,6 +314,7 @@ _TABLE: tuple[Object | Part, ...] = (
             ("course", "programs"),
             ("course_run", "course__programs"),
             ("curriculum", "programs"),
+            ("program", "curricula__programs"),
             ("pathway", "programs"),
             ("learner_pathway_program", "program"),
         ),

@@ -4,42 +4,71 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from simple_history.admin import SimpleHistoryAdmin
 
-from course_discovery.course_metadata.models.base import DraftModel
+from course_discovery.course_metadata.admin.base.form import CatalogForm
+from course_discovery.course_metadata.admin.base.history import HistoryAdmin
+from course_discovery.course_metadata.admin.base.page import CatalogAdmin
 from course_discovery.course_metadata.operations.data_modified import touch_course
 
 
-class DraftAdmin(SimpleHistoryAdmin):  # type: ignore[misc] # simple_history ships no types
-    """Courses and runs: parts belong to the same side, and readers hear that data changed.
+class DraftAdmin(HistoryAdmin):
+    """Courses and runs: readers hear that data changed.
 
-    New ones come from loaders and the publisher, which give them slugs and twins.
+    New ones come from loaders and the publisher, which give them slugs and twins; only a draft
+    that never was official may go.
     """
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds them by hand."""
         return False
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """A part of a draft is a draft, one of an official row official."""
-        for each in formset.forms:
-            if isinstance(each.instance, DraftModel):
-                each.instance.draft = form.instance.draft
-        super().save_formset(request, form, formset, change)
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may delete, and only drafts without an official row."""
+        if obj is None or not obj.draft or hasattr(obj, "official_version"):
+            return False
+        return bool(super().has_delete_permission(request, obj))
+
+    def shown_relations(self) -> list[str]:
+        """The official twin too."""
+        return [*super().shown_relations(), "official_version"]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Note on the course when its data changed, for clients that ask for what is new."""
         super().save_related(request, form, formsets, change)
-        course = getattr(form.instance, "course", form.instance)
+        if form.has_changed() or any(each.has_changed() for each in formsets):
+            course = getattr(form.instance, "course", form.instance)
+            touch_course(course=course, now=timezone.now())
+
+
+class DraftPartForm(CatalogForm):
+    """A part of a draft is a draft, one of an official row official."""
+
+    def clean(self) -> dict[str, Any]:
+        """Take the side from what it is a part of."""
+        cleaned = super().clean()
+        owner = cleaned.get("course_run") or cleaned.get("course")
+        if owner is not None:
+            self.instance.draft = owner.draft
+        return cleaned
+
+
+class _DraftPart:
+    """Parts of courses and runs by themselves; they stay where they are."""
+
+    form = DraftPartForm
+    readonly_fields = ("draft",)
+    exclude = ("draft_version",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Note on the course when its data changed."""
+        super().save_model(request, obj, form, change)  # type: ignore[misc]
+        course = obj.course_run.course if hasattr(obj, "course_run") else obj.course
         touch_course(course=course, now=timezone.now())
 
 
-class DraftPartAdmin(SimpleHistoryAdmin):  # type: ignore[misc] # simple_history ships no types
-    """Parts of courses and runs by themselves; `owner` is the foreign key to what they are of."""
+class DraftPartAdmin(_DraftPart, CatalogAdmin):
+    """Parts without history."""
 
-    owner = ""
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A part of a draft is a draft, one of an official row official."""
-        obj.draft = getattr(obj, self.owner).draft
-        super().save_model(request, obj, form, change)
+class HistoricDraftPartAdmin(_DraftPart, HistoryAdmin):
+    """Parts with history."""

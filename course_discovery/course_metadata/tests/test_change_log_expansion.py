@@ -171,3 +171,9 @@ def test_more_rows_than_a_statement_holds_are_read_in_batches() -> None:
     sources = list(models.Source.objects.all())
     CourseFactory(product_source=sources[-1])
     assert len(expand(entries(*sources))) == len(sources) + 1
+
+
+def test_keys_of_another_column_than_the_primary_one_are_followed(db: None) -> None:
+    seat = SeatFactory(type_id="verified")
+    verified = models.SeatType.objects.get(slug="verified")
+    assert identity(seat.course_run) in expand(entries(verified))

@@ -15,7 +15,6 @@ from course_discovery.course_metadata.models import (
     Seat,
 )
 from course_discovery.course_metadata.operations.course_run import (
-    ExternalKeyTaken,
     OtherCoursesRun,
     OtherPartnersCourseRun,
     UnknownLanguage,
@@ -29,6 +28,7 @@ from course_discovery.course_metadata.operations.course_run_values import (
     is_current,
     stored_course_runs,
 )
+from course_discovery.course_metadata.operations.external_key import ExternalKeyTaken
 from course_discovery.course_metadata.operations.fitting import UnfitValue
 from course_discovery.course_metadata.operations.running import Outcome, Written
 from course_discovery.course_metadata.operations.seat import SeatValues

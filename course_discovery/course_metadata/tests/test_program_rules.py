@@ -226,7 +226,7 @@ def test_types_are_found_by_their_name_in_any_language_and_case() -> None:
 
 @given(st.dictionaries(st.integers(0, 5), st.lists(st.integers(0, 5), unique=True)))
 def test_no_program_is_shown_inside_itself_nor_too_deep(members: dict[int, list[int]]) -> None:
-    ways = [(root,) for root in range(6)]
+    ways: list[tuple[int, ...]] = [(root,) for root in range(6)]
     longest = 0
     while ways:
         way = ways.pop()

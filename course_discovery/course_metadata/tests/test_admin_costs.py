@@ -1,0 +1,124 @@
+"""No page of the admin asks more of the database because the catalog grew."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from course_discovery.core.models import User
+from course_discovery.course_metadata.admin.base.autocomplete import LabelledAutocomplete
+from course_discovery.course_metadata.tests.admin_rows import Catalog, catalogs_of
+
+OURS = ("core", "course_metadata")
+REGISTERED = [model for model in admin.site._registry if model._meta.app_label in OURS]
+MOST = 30
+
+
+@pytest.fixture(scope="module")
+def catalogs(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Catalog]]:
+    """A small catalog and a large one."""
+    yield from catalogs_of(django_db_blocker, 3, 30)
+
+
+@pytest.fixture
+def clients(db: None) -> list[Client]:
+    """Who may do everything, and who may see everything."""
+    root = User.objects.create_superuser("root")
+    viewer = User.objects.create_user("ada", is_staff=True)
+    viewer.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    clients = [Client(), Client()]
+    for client, user in zip(clients, (root, viewer), strict=True):
+        client.force_login(user)
+    return clients
+
+
+def cost(client: Client, address: str, **told: str) -> int:
+    """The queries of a page."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address, told).status_code in (200, 403), address
+    return len(queries)
+
+
+def named(model: type[Model], page: str, *args: Any) -> str:
+    meta = model._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
+def test_pages_of_a_row_cost_the_same_however_many_parts_it_has(
+    catalogs: list[Catalog], clients: list[Client], model: type[Model]
+) -> None:
+    rows = [each.row_of(model) for each in catalogs]
+    for page in ("change", "history"):
+        for client in clients:
+            # The first time, what is kept in memory is looked up.
+            _first, few, many = (
+                cost(client, named(model, page, row.pk)) for row in (rows[0], *rows)
+            )
+            assert few == many, page
+            assert many <= MOST, page
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
+def test_lists_cost_the_same_however_many_rows_they_have(
+    catalogs: list[Catalog], clients: list[Client], model: type[Model],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    address = named(model, "changelist")
+    for client in clients:
+        client.get(address)
+        monkeypatch.setattr(admin.site.get_model_admin(model), "list_per_page", 1)
+        few = cost(client, address), cost(client, address, q="e")
+        monkeypatch.undo()
+        many = cost(client, address), cost(client, address, q="e")
+        assert few == many
+        assert max(many) <= MOST
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
+def test_new_rows_are_asked_for_at_the_same_cost(
+    catalogs: list[Catalog], clients: list[Client], model: type[Model]
+) -> None:
+    root, _viewer = clients
+    address = named(model, "add")
+    root.get(address)
+    assert cost(root, address) <= MOST
+
+
+def choices() -> list[Any]:
+    """Every choice of every form that is made by typing, one for each model that is chosen."""
+    pages = [admin.site.get_model_admin(model) for model in REGISTERED]
+    inlines = [inline(page.model, admin.site) for page in pages for inline in page.inlines]
+    found = {}
+    for each in (*pages, *inlines):
+        for name in each.get_autocomplete_fields(None):
+            field = each.opts.get_field(name)
+            found[field.remote_field.model, field.remote_field.limit_choices_to != {}] = field
+    return [pytest.param(field, id=str(field)) for field in found.values()]
+
+
+@pytest.mark.parametrize("field", choices())
+def test_choices_are_found_at_the_same_cost(
+    catalogs: list[Catalog], clients: list[Client], field: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {
+        "app_label": field.model._meta.app_label,
+        "model_name": field.model._meta.model_name,
+        "field_name": field.name,
+    }
+    address = reverse("admin:autocomplete")
+    for client in clients:
+        assert client.get(address, told).json()["results"]
+        monkeypatch.setattr(LabelledAutocomplete, "paginate_by", 1)
+        few = cost(client, address, **told)
+        monkeypatch.undo()
+        assert cost(client, address, **told) == few
+        assert cost(client, address, term="e", **told) <= few
+        assert few <= MOST
