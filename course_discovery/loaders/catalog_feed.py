@@ -4,8 +4,9 @@ Stage 2, after the LMS, because the feed completes what the LMS told. Where both
 value, each load writes both, and the feed's stays: a feed should not repeat the LMS.
 
 The document is read to its end first, every line checked and kept on disk; then organizations,
-subjects, levels and languages are written, then courses, then runs. So lines may come in any
-order, and no transaction waits for the network.
+subjects, levels and languages are written, then people, courses, runs, programs with degrees, and
+at last curricula and pathways. So lines may come in any order, and no transaction waits for the
+network.
 """
 
 from collections.abc import Callable

@@ -30,7 +30,7 @@ _SAME = values.same(
 class CourseKind:
     """Courses of the partner."""
 
-    group = 1
+    group = 2
 
     def current(self, partner: Partner, lines: Sequence[FeedLine]) -> set[int]:
         """See `kinds.Kind`."""

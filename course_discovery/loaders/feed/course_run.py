@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from course_discovery.core.fields import fold
 from course_discovery.core.models import Partner
-from course_discovery.course_metadata.operations.course_run import create_or_update_course_run
 from course_discovery.course_metadata.operations.course_run_values import (
     CourseRunValues,
     ToldCourseRun,
@@ -20,6 +19,7 @@ from course_discovery.course_metadata.operations.seat import SeatValues
 from course_discovery.loaders.feed import values
 from course_discovery.loaders.feed.current import numbers_of_current
 from course_discovery.loaders.feed.lines import FeedLine
+from course_discovery.loaders.feed.staff import is_staff, staff_of, write_run_and_staff
 from course_discovery.loaders.report import SourceReport
 
 _NAMES = {
@@ -42,7 +42,7 @@ _MOMENTS = ("start", "end", "enrollment_start", "enrollment_end", "go_live_date"
 class CourseRunKind:
     """Course runs of the partner."""
 
-    group = 2
+    group = 3
 
     def __init__(self) -> None:
         self._seat_types: Collection[str] = ()
@@ -52,6 +52,7 @@ class CourseRunKind:
         """See `kinds.Kind`."""
         self._seat_types, self._currencies = seat_type_slugs(), currency_codes()
         stored = stored_course_runs(line.key for line in lines)
+        staff = staff_of(row for rows in stored.values() for row in rows)
 
         def is_line_current(line: FeedLine) -> bool:
             told, remarks = self._told(line)
@@ -59,7 +60,10 @@ class CourseRunKind:
             courses = {row.course.key_folded for row in rows}
             elsewhere = told.course_key is not None and courses != {fold(told.course_key)}
             foreign = any(row.course.partner_id != partner.pk for row in rows)
-            return not elsewhere and not foreign and not remarks and is_current(rows, told)
+            if elsewhere or foreign or remarks or not is_current(rows, told):
+                return False
+            names = line.values.get("staff")
+            return names is None or all(is_staff(staff.get(row.pk, ()), names) for row in rows)
 
         return numbers_of_current(lines, is_line_current)
 
@@ -68,10 +72,12 @@ class CourseRunKind:
     ) -> Outcome:
         """See `kinds.Kind`."""
         told, remarks = self._told(line)
-        written = create_or_update_course_run(partner=partner, told=told, now=now)
+        outcome = write_run_and_staff(
+            partner=partner, told=told, staff=line.values.get("staff"), now=now
+        )
         for remark in remarks:
             report.refuse(remark, key=line.key, line=line.number)
-        return written.outcome
+        return outcome
 
     def _told(self, line: FeedLine) -> tuple[ToldCourseRun, list[str]]:
         """What the line tells, and which of its seats cannot be taken."""

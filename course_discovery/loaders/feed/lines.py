@@ -16,7 +16,17 @@ from course_discovery.course_metadata.operations.running import Refusal
 from course_discovery.course_metadata.operations.translation import default_text
 
 SCHEMA = Path(__file__).parents[1] / "catalog_feed.schema.json"
-_KEYS = {"organization": "key", "subject": "slug", "level": "name", "language": "code"}
+# What names an object of a kind, where that is not `key`; the first name told is shown.
+_NAMES = {
+    "subject": ("slug",),
+    "level": ("name",),
+    "language": ("code",),
+    "person": ("slug", "uuid"),
+    "program": ("marketing_slug", "uuid"),
+    "degree": ("marketing_slug", "uuid"),
+    "curriculum": ("program name", "uuid"),
+    "pathway": ("uuid",),
+}
 _DEEPEST = 8
 _formats = FormatChecker(formats=())
 
@@ -38,6 +48,11 @@ class FeedLine:
     key: str
     values: dict[str, Any]
 
+    @property
+    def names(self) -> list[str]:
+        """All that tells the line's object from others: its key, and its uuid where it has one."""
+        return _names(self.kind, self.values)
+
 
 def read_line(number: int, line: bytes) -> FeedLine:
     """The line, its texts stripped of blanks. Raises BadLine."""
@@ -51,7 +66,7 @@ def read_line(number: int, line: bytes) -> FeedLine:
     kind = told.get("kind")
     if not isinstance(kind, str) or kind not in _kinds():
         raise BadLine(f"kind: not one of {', '.join(sorted(_kinds()))}")
-    key = _key(kind, told)
+    key = next(iter(_names(kind, told)), "")
     try:
         error = min(_kinds()[kind].iter_errors(told), key=_place, default=None)
     except RecursionError:
@@ -110,12 +125,20 @@ def _has_nul(value: Any) -> bool:
     return isinstance(value, str) and "\x00" in value
 
 
-def _key(kind: str, told: Mapping[str, Any]) -> str:
-    """What tells the line's object from others of its kind; '' if it is not there."""
-    key = told.get(_KEYS.get(kind, "key"))
-    if isinstance(key, dict) and key and all(isinstance(text, str) for text in key.values()):
-        key = default_text(key)
-    return key if isinstance(key, str) else ""
+def _names(kind: str, told: Mapping[str, Any]) -> list[str]:
+    """See `FeedLine.names`; whatever is no name is left out."""
+    found = (_name(told, keys) for keys in _NAMES.get(kind, ("key",)))
+    return [name for name in found if name]
+
+
+def _name(told: Mapping[str, Any], keys: str) -> str:
+    parts = []
+    for key in keys.split():
+        part = told.get(key)
+        if isinstance(part, dict) and part and all(isinstance(x, str) for x in part.values()):
+            part = default_text(part)
+        parts.append(part if isinstance(part, str) else "")
+    return " ".join(parts) if all(parts) else ""
 
 
 def _place(error: ValidationError) -> tuple[int, str]:
@@ -136,6 +159,8 @@ def _words(error: ValidationError) -> str:
     limit: Any = error.validator_value
     if rule == "required":
         return f"{next(key for key in limit if key not in value)} is missing"
+    if rule == "anyOf":
+        return f"{' or '.join(each['required'][0] for each in limit)} is missing"
     if rule == "additionalProperties":
         schema: Any = error.schema
         known = schema.get("properties", {})

@@ -56,14 +56,12 @@ def checked_lines(lines: NumberedLines, report: SourceReport) -> Iterator[FeedLi
         except BadLine as error:
             report.refuse(str(error), key=error.key, line=number)
             continue
-        identity = hashlib.blake2b(
-            f"{line.kind} {fold(line.key)}".encode(), digest_size=16
-        ).digest()
-        if identity in first:
-            reason = f"the same key as in line {first[identity]}"
-            report.refuse(reason, key=line.key, line=number)
+        identities = [_identity(line.kind, name) for name in line.names]
+        twin = next((first[each] for each in identities if each in first), None)
+        if twin is not None:
+            report.refuse(f"the same key as in line {twin}", key=line.key, line=number)
             continue
-        first[identity] = number
+        first.update(dict.fromkeys(identities, number))
         yield line
 
 
@@ -71,3 +69,9 @@ def _checked(number: int, content: bytes | LineTooLong) -> FeedLine:
     if isinstance(content, LineTooLong):
         raise BadLine(f"longer than {content.max_bytes} bytes")
     return read_line(number, content)
+
+
+def _identity(kind: str, name: str) -> bytes:
+    # A degree is a program, and has its names among them.
+    kind = "program" if kind == "degree" else kind
+    return hashlib.blake2b(f"{kind} {fold(name)}".encode(), digest_size=16).digest()

@@ -1,6 +1,7 @@
 """Values of feed lines as the catalog takes them."""
 
-from collections.abc import Iterable, Mapping
+import uuid as uuids
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,16 @@ def video(told: Mapping[str, Any] | None) -> VideoValues | None:
     if "description" in told:
         values["description"] = told["description"]
     return values
+
+
+def uuid(told: Mapping[str, Any]) -> uuids.UUID | None:
+    """The line's uuid; None if it tells none."""
+    return uuids.UUID(told["uuid"]) if "uuid" in told else None
+
+
+def without(told: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """What is told under other keys than `names`."""
+    return {name: value for name, value in told.items() if name not in names}
 
 
 def renamed(told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

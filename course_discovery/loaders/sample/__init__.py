@@ -13,7 +13,7 @@ knows the key set in `DIR/public_jwk_set.json`:
 
 It knows neither Django nor the rest of the service, as a platform would not. The pieces:
 `catalog` (what there is), `reading` (from the data files, dated from day zero), `state` and
-`keys` (what is kept between two starts), `oauth`, `courses_api`, `course_modes_api`, `feed` and
-`pictures` (one file per endpoint), `site`, `routes`, `handler` and `server` (how HTTP reaches
-them).
+`keys` (what is kept between two starts), `oauth`, `courses_api`, `course_modes_api`, `feed`,
+`pictures` and `ecommerce_api` (one file per endpoint; a shop only with `--ecommerce`), `paging` and
+`staff` (what those share), `site`, `routes`, `handler` and `server` (how HTTP reaches them).
 """

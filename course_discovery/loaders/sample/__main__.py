@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         issuer=chosen.issuer,
         audience=chosen.audience,
         calls_per_minute=chosen.calls_per_minute,
+        ecommerce=chosen.ecommerce,
     )
     # Blocked here and so in every thread, a signal waits until it is asked for: none is lost.
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
@@ -51,9 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--client-secret", default=defaults.client_secret)
     parser.add_argument("--issuer", default=defaults.issuer, help="`iss` of its tokens")
     parser.add_argument("--audience", default=defaults.audience, help="`aud` of its tokens")
-    parser.add_argument(
-        "--calls-per-minute", type=_positive, help="limit of the course list for each user"
-    )
+    parser.add_argument("--calls-per-minute", type=_positive, help="limit of a list for each user")
+    parser.add_argument("--ecommerce", action="store_true", help="with a shop, at /api/v2/")
     return parser
 
 

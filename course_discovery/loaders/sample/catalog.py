@@ -1,4 +1,4 @@
-"""What the sample platform offers: organizations, subjects, courses, runs and their modes."""
+"""What the sample platform offers: courses, runs and their modes, and what only the feed tells."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 Texts = str | Mapping[str, str]  # plain, or by language code
+FeedLine = Mapping[str, Any]  # a line of the feed, without its kind
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,11 @@ class Catalog:
     levels: tuple[Level, ...]
     languages: tuple[Language, ...]
     courses: tuple[Course, ...]
+    people: tuple[FeedLine, ...]
+    programs: tuple[FeedLine, ...]
+    degrees: tuple[FeedLine, ...]
+    curricula: tuple[FeedLine, ...]
+    pathways: tuple[FeedLine, ...]
 
     @cached_property
     def lms_runs(self) -> tuple[Run, ...]:

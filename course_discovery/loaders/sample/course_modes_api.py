@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from course_discovery.loaders.sample.accounts import NotAuthenticatedError
 from course_discovery.loaders.sample.catalog import Mode
 from course_discovery.loaders.sample.messages import Answer, Request, detail, instant, json_answer
 from course_discovery.loaders.sample.site import Site
+from course_discovery.loaders.sample.staff import refusal
 
 
 def list_modes(site: Site, request: Request, key: str) -> Answer:
@@ -27,12 +27,7 @@ def show_mode(site: Site, request: Request, key: str, slug: str) -> Answer:
 
 
 def _refusal(site: Site, request: Request) -> Answer | None:
-    try:
-        caller = site.caller(request)
-    except NotAuthenticatedError:
-        challenge = {"WWW-Authenticate": 'JWT realm="api"'}
-        return detail(401, "The token is missing, expired or not ours.", challenge)
-    return None if caller.administrator else detail(403, "Only staff may see the modes of a run.")
+    return refusal(site, request, "Only staff may see the modes of a run.")
 
 
 def _modes(site: Site, key: str) -> tuple[Mode, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from course_discovery.loaders.sample.accounts import ACCOUNTS, Account, NotAuthenticatedError
 from course_discovery.loaders.sample.catalog import Run
@@ -14,6 +14,7 @@ from course_discovery.loaders.sample.messages import (
     instant,
     json_answer,
 )
+from course_discovery.loaders.sample.paging import page_of
 from course_discovery.loaders.sample.pictures import run_picture_path
 from course_discovery.loaders.sample.site import Site
 
@@ -91,39 +92,19 @@ def _matches(run: Run, flags: Mapping[str, bool], org: str | None, now: datetime
 
 
 def _page(site: Site, request: Request, runs: Sequence[Run]) -> Answer:
-    size = _positive(request.parameter("page_size")) or DEFAULT_PAGE_SIZE
-    size = min(size, MAX_PAGE_SIZE)
-    pages = max(1, -(-len(runs) // size))
-    number = _positive(request.parameter("page") or "1")
-    if number is None or number > pages:
+    page = page_of(runs, site, request, PATH, default=DEFAULT_PAGE_SIZE, most=MAX_PAGE_SIZE)
+    if page is None:
         return developer_message(404, "There is no such page.")
-    shown = runs[(number - 1) * size : number * size]
     body = {
-        "results": [course_row(run, site.base_url) for run in shown],
+        "results": [course_row(run, site.base_url) for run in page.rows],
         "pagination": {
-            "next": _link(site, request, number + 1) if number < pages else None,
-            "previous": _link(site, request, number - 1) if number > 1 else None,
-            "count": len(runs),
-            "num_pages": pages,
+            "next": page.following,
+            "previous": page.previous,
+            "count": page.count,
+            "num_pages": page.pages,
         },
     }
     return json_answer(200, body)
-
-
-def _positive(text: str | None) -> int | None:
-    """A number above zero, None for anything else; no number of pages has ten digits."""
-    if text is None or not text.isascii() or not text.isdigit() or len(text) > 9:
-        return None
-    return int(text) or None
-
-
-def _link(site: Site, request: Request, page: int) -> str:
-    """The same request for another page: names in order, no `page` for the first one."""
-    query = {name: values for name, values in request.query.items() if name != "page"}
-    if page > 1:
-        query["page"] = [str(page)]
-    text = urlencode(sorted(query.items()), doseq=True)
-    return f"{site.base_url}{PATH}?{text}" if text else f"{site.base_url}{PATH}"
 
 
 def course_row(run: Run, base_url: str) -> dict[str, Any]:

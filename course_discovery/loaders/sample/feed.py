@@ -5,10 +5,17 @@ only the feed knows come whole, with their seats.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from course_discovery.loaders.sample.catalog import Catalog, Course, Mode, Organization, Run
+from course_discovery.loaders.sample.catalog import (
+    Catalog,
+    Course,
+    FeedLine,
+    Mode,
+    Organization,
+    Run,
+)
 from course_discovery.loaders.sample.messages import Answer, Request, instant
 from course_discovery.loaders.sample.pictures import card_path, logo_path
 from course_discovery.loaders.sample.site import Site
@@ -32,10 +39,19 @@ def feed_lines(catalog: Catalog, base_url: str) -> Iterator[Line]:
         yield {"kind": "level", **vars(level)}
     for language in catalog.languages:
         yield {"kind": "language", **vars(language)}
+    yield from _as_told("person", catalog.people)
     for course in catalog.courses:
         yield _course(course, base_url)
         for run in course.runs:
             yield _run(run, course)
+    yield from _as_told("program", catalog.programs)
+    yield from _as_told("degree", catalog.degrees)
+    yield from _as_told("curriculum", catalog.curricula)
+    yield from _as_told("pathway", catalog.pathways)
+
+
+def _as_told(kind: str, lines: Iterable[FeedLine]) -> Iterator[Line]:
+    return ({"kind": kind, **line} for line in lines)
 
 
 def _organization(organization: Organization, base_url: str) -> Line:

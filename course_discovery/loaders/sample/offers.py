@@ -65,13 +65,13 @@ def _mode(slug: str, run_key: str, course: Mapping[str, Any], end: datetime | No
         price=0 if free else credit.get("price", course.get("price", 49)),
         currency=course.get("currency", "usd"),
         expires=deadline and datetime.combine(deadline, time(23, 59, 59), deadline.tzinfo),
-        sku=None if free else _sku(run_key, slug),
-        bulk_sku=_sku(run_key, f"{slug} bulk") if slug in {"verified", "professional"} else None,
+        sku=None if free else sku_of(run_key, slug),
+        bulk_sku=sku_of(run_key, f"{slug} bulk") if slug in {"verified", "professional"} else None,
         credit_provider=credit.get("provider"),
         credit_hours=credit.get("hours"),
     )
 
 
-def _sku(*parts: str) -> str:
+def sku_of(*parts: str) -> str:
     """Seven upper-case hex digits, as shops number their products."""
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:7].upper()

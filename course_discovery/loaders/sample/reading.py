@@ -4,7 +4,7 @@ The files under `data/` are TOML; `data/README.md` tells which keys they may hav
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from course_discovery.loaders.sample.catalog import (
     Catalog,
     Course,
+    FeedLine,
     Language,
     Level,
     Organization,
@@ -26,6 +27,7 @@ OPENS = time(10, 0, tzinfo=UTC)
 CLOSES = time(23, 30, tzinfo=UTC)
 
 Table = Mapping[str, Any]
+Staff = Mapping[str, Sequence[str]]
 
 FEED_FACTS = ("organizations", "sponsors", "subjects", "level")
 FEED_TEXTS: Mapping[str, str] = {  # key of the data files: key of a feed line
@@ -45,21 +47,27 @@ FEED_RUN_FACTS = ("license", "restriction_type", "external_key")
 def read_catalog(day_zero: date) -> Catalog:
     """The whole catalog as it stands when the platform was first started on `day_zero`."""
     shared, courses = _tables()
+    staff = _staff(shared["person"])
     colors = {table["key"]: table["color"] for table in shared["organization"]}
     return Catalog(
         organizations=tuple(_organization(table) for table in shared["organization"]),
         subjects=tuple(Subject(**table) for table in shared["subject"]),
         levels=tuple(Level(**table) for table in shared["level"]),
         languages=tuple(Language(**table) for table in shared["language"]),
-        courses=tuple(_course(table, colors, day_zero) for table in courses),
+        courses=tuple(_course(table, colors, staff, day_zero) for table in courses),
+        people=tuple(_person(table) for table in shared["person"]),
+        programs=tuple(shared["program"]),
+        degrees=tuple(shared["degree"]),
+        curricula=tuple(shared["curriculum"]),
+        pathways=tuple(shared["pathway"]),
     )
 
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[Table, tuple[Table, ...]]:
     shared: dict[str, Any] = {}
-    for name in ("organizations", "subjects", "levels", "languages"):
-        shared |= tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+    for file in DATA.glob("*.toml"):
+        shared |= tomllib.loads(file.read_text(encoding="utf-8"))
     files = sorted((DATA / "courses").glob("*.toml"))
     courses = [tomllib.loads(file.read_text(encoding="utf-8"))["course"] for file in files]
     return shared, tuple(table for tables in courses for table in tables)
@@ -70,15 +78,31 @@ def _organization(table: Table) -> Organization:
     return Organization(table["key"], table["name"], table["color"], details)
 
 
-def _course(table: Table, colors: Mapping[str, str], day_zero: date) -> Course:
+def _person(table: Table) -> FeedLine:
+    told = {name: value for name, value in table.items() if name != "teaches"}
+    return {"published": True, **told}
+
+
+def _staff(people: Iterable[Table]) -> Staff:
+    """The slugs of those who teach, by the key of the course."""
+    found: dict[str, list[str]] = {}
+    for person in people:
+        for key in person["teaches"]:
+            found.setdefault(key, []).append(person["slug"])
+    return found
+
+
+def _course(table: Table, colors: Mapping[str, str], staff: Staff, day_zero: date) -> Course:
     author = table["organizations"][0]
+    key = f"{author}+{table['number']}"
+    taught = staff.get(key, ())
     return Course(
-        key=f"{author}+{table['number']}",
+        key=key,
         title=table["title"],
         color=colors[author],
         in_lms=table.get("in_lms", True),
         details=_course_details(table),
-        runs=tuple(_run(run, table, day_zero) for run in table["runs"]),
+        runs=tuple(_run(run, table, taught, day_zero) for run in table["runs"]),
     )
 
 
@@ -98,7 +122,7 @@ def _course_details(table: Table) -> Table:
     return details
 
 
-def _run(run: Table, course: Table, day_zero: date) -> Run:
+def _run(run: Table, course: Table, staff: Sequence[str], day_zero: date) -> Run:
     start = _moment(day_zero, run.get("start"), OPENS)
     end = _moment(day_zero, run.get("end"), CLOSES)
     key = run.get("key") or _run_key(course, run, start)
@@ -122,7 +146,7 @@ def _run(run: Table, course: Table, day_zero: date) -> Run:
         invitation_only=run.get("invitation_only", False),
         mobile_available=run.get("mobile_available", course.get("mobile_available", False)),
         modes=modes_of(key, run.get("offer", course["offer"]), course, end),
-        details=_feed_details(run, course),
+        details=_feed_details(run, course, staff),
     )
 
 
@@ -132,7 +156,7 @@ def _run_key(course: Table, run: Table, start: datetime | None) -> str:
     return f"course-v1:{course['organizations'][0]}+{course['number']}+{name}"
 
 
-def _feed_details(run: Table, course: Table) -> Table:
+def _feed_details(run: Table, course: Table, staff: Sequence[str]) -> Table:
     """What the platform cannot tell about a run."""
     low, high = course["effort"]
     language = run.get("language", course["language"])
@@ -144,6 +168,8 @@ def _feed_details(run: Table, course: Table) -> Table:
         "weeks_to_complete": course["weeks"],
         **{name: run[name] for name in FEED_RUN_FACTS if name in run},
     }
+    if staff:
+        facts["staff"] = list(staff)
     if not course.get("in_lms", True):
         facts["type"] = OFFERS[run.get("offer", course["offer"])].run_type
         facts["status"] = run.get("status", "published")

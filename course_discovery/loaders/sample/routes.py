@@ -6,6 +6,7 @@ from collections.abc import Callable
 from course_discovery.loaders.sample import (
     course_modes_api,
     courses_api,
+    ecommerce_api,
     feed,
     oauth,
     pictures,
@@ -38,13 +39,18 @@ ROUTES: tuple[tuple[str, re.Pattern[str], Endpoint], ...] = tuple(
         ),
     )
 )
+SHOP_ROUTES = (
+    ("GET", re.compile(re.escape(ecommerce_api.COURSES)), ecommerce_api.list_courses),
+    ("GET", re.compile(re.escape(ecommerce_api.PRODUCTS)), ecommerce_api.list_products),
+)
 ALLOWED = {"GET": "GET, HEAD", "POST": "POST"}
 
 
 def answer(site: Site, request: Request) -> Answer:
     """What the endpoint of the request's path says; 404 and 405 where there is none."""
     wanted = "GET" if request.method == "HEAD" else request.method
-    for method, pattern, endpoint in ROUTES:
+    routes = ROUTES + SHOP_ROUTES if site.options.ecommerce else ROUTES
+    for method, pattern, endpoint in routes:
         match = pattern.fullmatch(request.path)
         if match is None:
             continue

@@ -28,7 +28,8 @@ def real_time() -> datetime:
 class Options:
     """What may be chosen at the start.
 
-    `calls_per_minute` limits the course list for each user, as platforms do; None: no limit.
+    `calls_per_minute` limits the course list, and the shop, for each user, as platforms do; None:
+    no limit. `ecommerce`: whether there is a shop.
     """
 
     client_id: str = "catalog-backend-service-key"
@@ -36,6 +37,7 @@ class Options:
     issuer: str = "http://127.0.0.1:18000/oauth2"
     audience: str = "openedx"
     calls_per_minute: int | None = None
+    ecommerce: bool = False
     clock: Callable[[], datetime] = real_time
 
 
@@ -63,17 +65,23 @@ class Throttle:
 
 @dataclass
 class Site:
-    """The sample platform, whatever way its requests arrive."""
+    """The sample platform, whatever way its requests arrive.
+
+    `course_uuids` are what the shop was told of courses, by their keys.
+    """
 
     base_url: str
     catalog: Catalog
     keys: Keys
     options: Options = field(default_factory=Options)
     opaque_tokens: OpaqueTokens = field(default_factory=OpaqueTokens)
+    course_uuids: dict[str, str] = field(default_factory=dict)
     throttle: Throttle = field(init=False)
+    shop_throttle: Throttle = field(init=False)
 
     def __post_init__(self) -> None:
         self.throttle = Throttle(self.options.calls_per_minute)
+        self.shop_throttle = Throttle(self.options.calls_per_minute)
 
     @property
     def now(self) -> datetime:

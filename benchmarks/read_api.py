@@ -1,0 +1,317 @@
+"""Measures the read API against the least that its answers can cost.
+
+    python -m benchmarks.read_api [--size M] [--rounds 15] [--json FILE]
+
+The database is the one of `DATABASE_URL` (PostgreSQL is what figures are quoted for); it is
+migrated and, if it has no generated catalog yet, given one of the size.
+
+The *floor* of an answer is the SQL statements that gather its values, sent by the database driver
+and fetched whole, and orjson writing the same bytes; putting the values together is not counted, so
+no program that computes the answer can be faster. Floor and service take turns in one process, and
+medians of processor-and-database time are compared: ratios mean something on any machine, times on
+none.
+"""
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "course_discovery.settings.local")
+os.environ["CHANGES_DRAIN_IN_PROCESS"] = "False"
+
+import django
+
+django.setup()
+
+import orjson  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.db.models import F  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import resolve  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from rest_framework.test import APIRequestFactory, force_authenticate  # noqa: E402
+
+from course_discovery.core.models import Partner, User  # noqa: E402
+from course_discovery.course_metadata import models  # noqa: E402
+from course_discovery.projections.kinds import KINDS  # noqa: E402
+from course_discovery.projections.models import Projection  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTNER = "gen"
+HOST = f"{PARTNER}.example.com"
+Statement = tuple[str, Any]
+
+
+class Case(NamedTuple):
+    """An answer to measure, and the most that it may take, in floors."""
+
+    name: str
+    path: str
+    kind: str
+    limit: float
+
+
+class Result(NamedTuple):
+    """What was measured of a case: seconds, and counts."""
+
+    case: Case
+    floor: float
+    view: float
+    not_modified: float
+    request: float
+    stale: float
+    queries: int
+    size: int
+    statements: int
+
+
+def main() -> None:
+    """Measure, print the table, and write JSON if asked to."""
+    options = _options()
+    _prepare(options.size)
+    settings.ALLOWED_HOSTS = ["*"]
+    user, _made = User.objects.get_or_create(username="benchmark", is_staff=True)
+    results = [_measure(case, user, options.rounds) for case in _cases()]
+    writes = _measure_writes()
+    _print(results, writes)
+    if options.json:
+        options.json.write_bytes(_as_json(results, writes))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure the read API against its floor.")
+    parser.add_argument("--size", choices=["S", "M", "L"], default="M")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--json", type=Path)
+    return parser.parse_args()
+
+
+def _prepare(size: str) -> None:
+    """A migrated database with a generated catalog; in other processes, whose memory is theirs."""
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    subprocess.run([*manage, "migrate", "-v0"], check=True)
+    if not models.Organization.objects.filter(partner__short_code=PARTNER).exists():
+        generate = ["generate_catalog", "--size", size, "--partner_code", PARTNER]
+        subprocess.run([*manage, *generate], check=True)
+
+
+def _cases() -> list[Case]:
+    course = models.Course.objects.filter(course_runs__isnull=False).order_by("key")[0]
+    run = models.CourseRun.objects.exclude(restricted_run__isnull=False).order_by("key")[0]
+    program = models.Program.objects.filter(degree__isnull=True).order_by("pk")[0]
+    return [
+        Case("courses, 20", "/api/v1/courses/?limit=20", "course", 0.8),
+        Case("courses, 100", "/api/v1/courses/?limit=100", "course", 0.8),
+        Case("course runs, 20", "/api/v1/course_runs/?limit=20", "course_run", 0.8),
+        Case("programs, 20", "/api/v1/programs/?limit=20", "program", 0.8),
+        Case("pathways, 20", "/api/v1/pathways/", "pathway", 0.8),
+        Case("course", f"/api/v1/courses/{course.key}/", "course", 1.0),
+        Case("course run", f"/api/v1/course_runs/{run.key}/", "course_run", 1.0),
+        Case("program", f"/api/v1/programs/{program.uuid}/", "program", 1.0),
+    ]
+
+
+def _measure(case: Case, user: User, rounds: int) -> Result:
+    ask = _view(case, user)
+    answer = ask()
+    pks = _shown(case)
+    statements = _gathering(case, pks)
+    data = orjson.loads(answer.rendered_content)
+    assert _bytes(data) == answer.rendered_content, "the floor writes other bytes"
+    ask_again = _view(case, user, {"If-None-Match": answer["ETag"]})
+    assert ask_again().status_code == 304
+    client = _client(user)
+    floor, view, not_modified, request = _alternating(
+        rounds,
+        lambda: _floor(statements, data),
+        ask,
+        ask_again,
+        lambda: client.get(case.path, headers={"host": HOST}),
+    )
+    stale = statistics.median(
+        _timed(ask) for _ in range(max(3, rounds // 4)) if _make_stale(case.kind)
+    )
+    with _recorded() as seen:
+        ask()
+    return Result(
+        case, floor, view, not_modified, request, stale,
+        queries=len(seen), size=len(answer.rendered_content), statements=len(statements),
+    )  # fmt: skip
+
+
+def _view(
+    case: Case, user: User, headers: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[], Any]:
+    """The view's work alone: no middleware, no authentication; the answer is rendered."""
+    path = case.path.partition("?")[0]
+    found = resolve(path)
+    partner = Partner.objects.get(short_code=PARTNER)
+
+    def ask() -> Any:
+        request: Any = APIRequestFactory().get(case.path, headers={"host": HOST, **headers})
+        request.partner = partner
+        force_authenticate(request, user=user)
+        response = found.func(request, *found.args, **found.kwargs)
+        return response.render() if hasattr(response, "render") else response
+
+    return ask
+
+
+def _client(user: User) -> Client:
+    client = Client(SERVER_NAME=HOST)
+    client.force_login(user)
+    return client
+
+
+def _floor(statements: list[Statement], data: Any) -> bytes:
+    with connection.connection.cursor() if _is_postgresql() else connection.cursor() as cursor:
+        for sql, parameters in statements:
+            cursor.execute(sql, parameters)
+            cursor.fetchall()
+    return _bytes(data)
+
+
+def _is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _bytes(data: Any) -> bytes:
+    return orjson.dumps(data)
+
+
+def _alternating(rounds: int, *turns: Callable[[], Any]) -> list[float]:
+    """The median seconds of each, taken by turns so that a slow moment slows all of them."""
+    times: list[list[float]] = [[] for _ in turns]
+    for _ in range(rounds):
+        for turn, of_turn in zip(turns, times, strict=True):
+            of_turn.append(_timed(turn))
+    return [statistics.median(each) for each in times]
+
+
+def _timed(turn: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    turn()
+    return time.perf_counter() - began
+
+
+def _shown(case: Case) -> list[int]:
+    """The rows that the answer shows; its projections were read just now."""
+    with _recorded() as seen:
+        _view(case, User.objects.get(username="benchmark"))()
+    # The last reading of projections names their rows.
+    for sql, parameters in reversed(seen):
+        if "projections_projection" in sql and parameters:
+            numbers = [each for each in parameters if isinstance(each, int)]
+            return list(
+                KINDS[case.kind]
+                .model._base_manager.filter(pk__in=numbers)
+                .values_list("pk", flat=True)
+            )
+    raise LookupError(f"{case.name} was not served from projections")
+
+
+def _gathering(case: Case, pks: list[int]) -> list[Statement]:
+    """The statements that gather the values of these rows, and those that choose the page."""
+    kind = KINDS[case.kind]
+    with _recorded() as rendering:
+        kind.render(pks, timezone.now(), "en")
+    with _recorded() as serving:
+        _view(case, User.objects.get(username="benchmark"))()
+    choosing = [each for each in serving if "projections_projection" not in each[0]]
+    return [*choosing, *rendering]
+
+
+@contextmanager
+def _recorded() -> Iterator[list[Statement]]:
+    seen: list[Statement] = []
+
+    def record(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        seen.append((sql, parameters))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(record):
+        yield seen
+
+
+def _make_stale(kind: str) -> int:
+    return Projection.objects.filter(kind=kind).update(version=F("version") + 1)
+
+
+def _measure_writes() -> dict[str, float]:
+    """What marking and logging add to an edit of a course, and to one that 1,000 courses show."""
+    course = models.Course.objects.order_by("pk")[0]
+    organization = models.Organization.objects.order_by("pk")[0]
+    with transaction.atomic():
+        models.CourseSponsor.objects.bulk_create(
+            models.CourseSponsor(course=each, organization=organization)
+            for each in models.Course.objects.order_by("pk")[:1_000]
+        )
+        courses = models.Course.objects.filter(sponsoring_organizations=organization).count()
+        with _recorded() as seen:
+            edit = _timed(course.save)
+        ours = ("changes_change", "projections_", "AS branch")
+        own = [sql for sql, _parameters in seen if any(each in sql for each in ours)]
+        organization.name += " "
+        with _recorded() as renaming:
+            rename = _timed(organization.save)
+        transaction.set_rollback(True)
+    return {
+        "edit_seconds": edit,
+        "edit_queries_of_log_and_marks": len(own),
+        "rename_seconds": rename,
+        "rename_queries": len(renaming),
+        "rename_courses": courses,
+    }
+
+
+def _print(results: list[Result], writes: dict[str, float]) -> None:
+    out = sys.stdout
+    out.write(f"{connection.vendor}, {models.Course.objects.count()} courses\n\n")
+    out.write(
+        "| answer | kB | queries | floor, ms | view / floor | limit | 304 / full | limit "
+        "| whole request / floor | stale / floor | limit |\n"
+        "|---|---|---|---|---|---|---|---|---|---|---|\n"
+    )
+    for each in results:
+        out.write(
+            f"| {each.case.name} | {each.size / 1000:.0f} | {each.queries} "
+            f"| {each.floor * 1000:.1f} | {each.view / each.floor:.2f} | {each.case.limit} "
+            f"| {each.not_modified / each.view:.2f} | 0.15 | {each.request / each.floor:.2f} "
+            f"| {each.stale / each.floor:.1f} | 6 |\n"
+        )
+    out.write(
+        f"\nAn edit of a course logs and marks in {writes['edit_queries_of_log_and_marks']:.0f} "
+        f"queries. A rename of an organization with {writes['rename_courses']:.0f} courses answers "
+        f"after {writes['rename_seconds']:.2f} s and {writes['rename_queries']:.0f} queries.\n"
+        f"The process took {_megabytes():.0f} MB at most.\n"
+    )
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _as_json(results: list[Result], writes: dict[str, float]) -> bytes:
+    return orjson.dumps(
+        {
+            "database": connection.vendor,
+            "megabytes": _megabytes(),
+            "writes": writes,
+            "answers": [each._asdict() | {"case": each.case._asdict()} for each in results],
+        },
+        option=orjson.OPT_INDENT_2,
+    )
+
+
+if __name__ == "__main__":
+    main()
