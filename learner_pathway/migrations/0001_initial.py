@@ -8,6 +8,8 @@ import learner_pathway.models.learner_pathway_node
 import uuid
 from django.db import migrations, models
 
+from course_discovery.core.schema import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         ('course_metadata', '0004_default_program_types'),
     ]
 
-    operations = [
+    operations = [CreateTables([
         migrations.CreateModel(
             name='LearnerPathway',
             fields=[
@@ -136,4 +138,4 @@ class Migration(migrations.Migration):
             model_name='learnerpathwayblock',
             constraint=models.UniqueConstraint(fields=('step', 'block_id'), name='learner_pathway_block_once'),
         ),
-    ]
+    ])]
