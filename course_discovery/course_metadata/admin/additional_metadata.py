@@ -20,7 +20,7 @@ class AdditionalMetadataAdmin(CatalogAdmin):
     list_filter = ("product_status", "external_course_marketing_type", "display_on_org_page")
     search_fields = ("external_identifier", "external_url", "courses__key", "variant_id")
     date_hierarchy = "start_date"
-    ordering = ("external_identifier", "pk")
+    ordering = ("external_identifier",)
     fieldsets: Any = (
         (None, {"fields": (
             "external_identifier", "external_url", "organic_url", "variant_id", "product_status",

@@ -12,4 +12,4 @@ class AdditionalPromoAreaAdmin(CatalogAdmin):
 
     list_display = ("title", "description")
     search_fields = ("title", "description", "courses__key")
-    ordering = ("title", "pk")
+    ordering = ("title",)

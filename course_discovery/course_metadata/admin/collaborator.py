@@ -12,5 +12,5 @@ class CollaboratorAdmin(CatalogAdmin):
 
     list_display = ("name", "uuid", "modified")
     search_fields = ("name", "uuid")
-    ordering = ("name", "pk")
+    ordering = ("name",)
     readonly_fields = ("uuid",)

@@ -38,6 +38,6 @@ class CourseUrlRedirectAdmin(CatalogAdmin):
     list_filter = ("partner",)
     list_select_related = ("course", "partner")
     search_fields = ("value", "course__key")
-    ordering = ("value_folded", "pk")
+    ordering = ("value_folded",)
     fields = ("course", "value")
     fixed_fields = ("course",)

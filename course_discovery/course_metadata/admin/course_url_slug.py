@@ -34,7 +34,7 @@ class CourseUrlSlugAdmin(CatalogAdmin):
     list_filter = ("partner", "is_active", "is_active_on_draft")
     list_select_related = ("course", "partner")
     search_fields = ("url_slug", "course__key")
-    ordering = ("url_slug_folded", "pk")
+    ordering = ("url_slug_folded",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """The course's form gives them."""

@@ -12,7 +12,7 @@ class RankingAdmin(CatalogAdmin):
 
     list_display = ("rank", "description", "source")
     search_fields = ("rank", "description", "source")
-    ordering = ("description", "pk")
+    ordering = ("description",)
 
 
 @admin.register(Specialization)
@@ -21,4 +21,4 @@ class SpecializationAdmin(CatalogAdmin):
 
     list_display = ("value", "created")
     search_fields = ("value",)
-    ordering = ("value", "pk")
+    ordering = ("value",)

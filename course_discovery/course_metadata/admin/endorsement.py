@@ -21,7 +21,7 @@ class EndorsementAdmin(CatalogAdmin):
     list_display = ("told",)
     list_select_related = ("endorser",)
     search_fields = ("quote", "endorser__given_name", "endorser__family_name")
-    ordering = ("-created", "-pk")
+    ordering = ("-created",)
 
     @admin.display(description=_("endorsement"), ordering="endorser__family_name")
     def told(self, row: Endorsement) -> str:
@@ -41,5 +41,5 @@ class CorporateEndorsementAdmin(SortableAdminBase, CatalogAdmin):  # type: ignor
 
     list_display = ("corporation_name", "statement")
     search_fields = ("corporation_name", "statement")
-    ordering = ("corporation_name", "pk")
+    ordering = ("corporation_name",)
     inlines = (VoiceInline,)

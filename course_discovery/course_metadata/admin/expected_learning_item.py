@@ -12,4 +12,4 @@ class ExpectedLearningItemAdmin(CatalogAdmin):
 
     list_display = ("value", "created")
     search_fields = ("value",)
-    ordering = ("value", "pk")
+    ordering = ("value",)

@@ -16,7 +16,7 @@ class ExternalKeyClaimAdmin(CatalogAdmin):
     list_display = ("key_folded", "scope", "scope_uuid", "run_uuid")
     list_filter = ("scope",)
     search_fields = ("key_folded", "scope_uuid", "run_uuid")
-    ordering = ("key_folded", "pk")
+    ordering = ("key_folded",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody."""

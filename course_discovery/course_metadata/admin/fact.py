@@ -12,7 +12,7 @@ class FactAdmin(CatalogAdmin):
 
     list_display = ("__str__", "blurb")
     search_fields = ("heading", "blurb")
-    ordering = ("heading", "pk")
+    ordering = ("heading",)
 
 
 @admin.register(CertificateInfo)
@@ -21,4 +21,4 @@ class CertificateInfoAdmin(CatalogAdmin):
 
     list_display = ("__str__", "blurb")
     search_fields = ("heading", "blurb")
-    ordering = ("heading", "pk")
+    ordering = ("heading",)

@@ -13,7 +13,7 @@ class FAQAdmin(CatalogAdmin):
 
     list_display = ("asked", "created")
     search_fields = ("question", "answer")
-    ordering = ("-created", "-pk")
+    ordering = ("-created",)
 
     @admin.display(description=FAQ._meta.get_field("question").verbose_name, ordering="question")
     def asked(self, row: FAQ) -> str:

@@ -12,4 +12,4 @@ class GeoLocationAdmin(CatalogAdmin):
 
     list_display = ("location_name", "lat", "lng")
     search_fields = ("location_name",)
-    ordering = ("location_name", "pk")
+    ordering = ("location_name",)

@@ -36,7 +36,6 @@ class CourseLocationRestrictionAdmin(CatalogAdmin):
     list_display_links = ("pk", "restriction_type")
     list_filter = ("restriction_type",)
     search_fields = ("countries", "states", "courses__key")
-    ordering = ("pk",)
 
 
 @admin.register(ProgramLocationRestriction)
@@ -49,5 +48,4 @@ class ProgramLocationRestrictionAdmin(CatalogAdmin):
     list_filter = ("restriction_type",)
     list_select_related = ("program",)
     search_fields = ("program__title", "program__uuid")
-    ordering = ("pk",)
     fixed_fields = ("program",)

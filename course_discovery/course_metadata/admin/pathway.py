@@ -22,7 +22,7 @@ class PathwayAdmin(SortableAdminBase, CatalogAdmin):  # type: ignore[misc] # shi
     list_filter = ("partner", "pathway_type", "status")
     list_select_related = ("partner",)
     search_fields = ("name", "org_name", "uuid", "email")
-    ordering = ("name", "pk")
+    ordering = ("name",)
     fixed_fields = ("partner",)
     readonly_fields = ("uuid",)
     inlines = (ProgramInline,)

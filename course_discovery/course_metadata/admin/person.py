@@ -43,7 +43,7 @@ class PersonAdmin(CatalogAdmin):
     list_filter = ("partner", "published")
     list_select_related = ("partner", "position__organization")
     search_fields = ("given_name", "family_name", "slug", "uuid", "email")
-    ordering = ("family_name", "given_name", "pk")
+    ordering = ("family_name", "given_name")
     fixed_fields = ("partner",)
     readonly_fields = ("uuid", "slug")
     inlines = (PositionInline, NetworkInline, AreaInline)

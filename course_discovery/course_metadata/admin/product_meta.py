@@ -12,4 +12,4 @@ class ProductMetaAdmin(CatalogAdmin):
 
     list_display = ("title", "description")
     search_fields = ("title", "description")
-    ordering = ("title", "pk")
+    ordering = ("title",)

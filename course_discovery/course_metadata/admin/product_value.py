@@ -18,4 +18,3 @@ class ProductValueAdmin(CatalogAdmin):
         "per_click_international",
     )
     search_fields = ("courses__key", "program__title")
-    ordering = ("pk",)

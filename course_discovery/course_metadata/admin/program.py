@@ -92,7 +92,7 @@ class ProgramAdmin(SortableAdminBase, HistoryAdmin):  # type: ignore[misc] # shi
     )
     list_select_related = ("type", "partner")
     search_fields = ("title", "marketing_slug", "uuid", "authoring_organizations__key")
-    ordering = ("title", "pk")
+    ordering = ("title",)
     fixed_fields = ("partner",)
     listed_fields = ("partner", "type", "level_type_override")
     readonly_fields = (

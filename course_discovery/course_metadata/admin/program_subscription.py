@@ -21,6 +21,6 @@ class ProgramSubscriptionAdmin(CatalogAdmin):
     list_filter = ("subscription_eligible",)
     list_select_related = ("program",)
     search_fields = ("program__title", "program__uuid")
-    ordering = ("program__title", "pk")
+    ordering = ("program__title",)
     fixed_fields = ("program",)
     inlines = (PriceInline,)

@@ -12,5 +12,5 @@ class SeatTypeAdmin(CatalogAdmin):
 
     list_display = ("name", "slug")
     search_fields = ("name", "slug")
-    ordering = ("name", "pk")
+    ordering = ("name",)
     prepopulated_fields = {"slug": ("name",)}

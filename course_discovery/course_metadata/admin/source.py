@@ -22,6 +22,6 @@ class SourceAdmin(SortableAdminBase, CatalogAdmin):  # type: ignore[misc] # ship
 
     list_display = ("name", "slug", "description")
     search_fields = ("name", "slug")
-    ordering = ("name", "pk")
+    ordering = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (OfacProgramTypeInline,)

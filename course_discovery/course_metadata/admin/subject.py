@@ -17,6 +17,6 @@ class SubjectAdmin(TranslatableAdmin, CatalogAdmin):  # type: ignore[misc] # shi
     list_filter = ("partner",)
     list_select_related = ("partner",)
     search_fields = ("slug", "translations__name", "uuid")
-    ordering = ("slug", "pk")
+    ordering = ("slug",)
     fixed_fields = ("partner",)
     readonly_fields = ("uuid",)

@@ -12,4 +12,4 @@ class TaxiFormAdmin(CatalogAdmin):
 
     list_display = ("form_id", "grouping", "title")
     search_fields = ("form_id", "grouping", "title")
-    ordering = ("form_id", "pk")
+    ordering = ("form_id",)

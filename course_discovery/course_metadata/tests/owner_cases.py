@@ -27,8 +27,17 @@ def _tag() -> Any:
     return models.Tag.objects.create(name=_mark())
 
 
+def _partner() -> Any:
+    """One for all: what belongs together must have the same."""
+    return make.PartnerFactory(short_code="cases")
+
+
 def _of_partner(factory: Any, edit: str) -> Case:
-    return Case(lambda: factory.build(partner=make.PartnerFactory()), edit, NAMES)
+    return Case(lambda: factory.build(partner=_partner()), edit, NAMES)
+
+
+def _pathway() -> Any:
+    return make.PathwayFactory(partner=_partner())
 
 
 def _part(
@@ -304,7 +313,7 @@ CASES: dict[type[Model], Case] = {
     ),
     models.Pathway: _of_partner(make.PathwayFactory, "org_name"),
     models.PathwayProgram: _place(
-        models.PathwayProgram, "pathway", make.PathwayFactory, "pathway",
-        program=make.ProgramFactory,
+        models.PathwayProgram, "pathway", _pathway, "pathway",
+        program=lambda: make.ProgramFactory(partner=_partner()),
     ),
 }  # fmt: skip

@@ -6,9 +6,7 @@ drafts of their own. What only drafts have (editors) is no change.
 
 from typing import Any
 
-from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q
-from django.db.models.fields import BinaryField
-from django.db.models.functions import Cast
+from django.db.models import BinaryField, BooleanField, Exists, F, Func, Model, OuterRef, Q
 
 from course_discovery.course_metadata.models import (
     Course,
@@ -48,7 +46,10 @@ class Same(Func):
         """Its own spelling; as bytes, because its collations ignore case and accents."""
         exact = self.copy()
         exact.set_source_expressions(
-            [Cast(each, BinaryField()) for each in self.get_source_expressions()]
+            [
+                Func(each, template="CAST(%(expressions)s AS BINARY)", output_field=BinaryField())
+                for each in self.get_source_expressions()
+            ]
         )
         return super(Same, exact).as_sql(compiler, connection, arg_joiner=" <=> ", **context)
 

@@ -34,6 +34,10 @@ class CatalogAdmin(ChoosingAdmin, admin.ModelAdmin):  # type: ignore[misc,type-a
         """The fixed fields of a stored row too."""
         return (*self.readonly_fields, *(self.fixed_fields if obj else ()))
 
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """A total order: what is shown in pages must not change places between them."""
+        return [*(self.ordering or self.opts.ordering), "pk"]
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
