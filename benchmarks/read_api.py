@@ -86,7 +86,7 @@ def main() -> None:
     user, _made = User.objects.get_or_create(username="benchmark", is_staff=True)
     results = [_measure(case, user, options.rounds) for case in _cases()]
     writes = _measure_writes()
-    worker = subprocess.run(  # noqa: S603
+    worker = subprocess.run(
         [sys.executable, "-m", "benchmarks.read_api", "--worker"],
         check=True, capture_output=True, cwd=ROOT,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from course_discovery.api.v1.unchanged import question_of, recall, remember, settled_number
 from course_discovery.core.fields import fold
 from course_discovery.core.rest.conditional import (
     Validators,
@@ -72,6 +73,8 @@ class ProjectedViewSet(CatalogView, viewsets.GenericViewSet[Any]):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """One page."""
+        if (early := self.unchanged(dated=False)) is not None:
+            return early
         pks = self.filter_queryset(self.get_queryset()).values_list("pk", flat=True)
         page = self.paginate_queryset(pks)
         assert page is not None
@@ -86,6 +89,8 @@ class ProjectedViewSet(CatalogView, viewsets.GenericViewSet[Any]):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """One object."""
+        if (early := self.unchanged(dated=True)) is not None:
+            return early
         name = self.kwargs[self.lookup_url_kwarg or self.lookup_field]
         pk = self.find(self.get_queryset(), name)
 
@@ -109,12 +114,42 @@ class ProjectedViewSet(CatalogView, viewsets.GenericViewSet[Any]):
             return fill(self._served(self.stored(pks)))
         if is_conditional(self.request):
             validators = self.validators(self._marks(pks), frame)
+            self._remember(pks, validators)
             early = conditional_answer(self.request, validators, dated=frame is None)
             if early is not None:
                 return early
         rows = self.stored(pks)
         response = fill(self._served(rows))
         return validated(response, self.validators([row.mark for row in rows], frame), now)
+
+    def unchanged(self, *, dated: bool) -> HttpResponseBase | None:
+        """What tells a client that nothing was changed since it asked the same; None to look.
+
+        Asks whether anything at all was changed, not what the answer shows.
+        """
+        self._question = self._number = None
+        if not is_conditional(self.request) or self.request.accepted_renderer.format != "json":
+            return None
+        self._question = question_of(self.request, self.language)
+        self._number = settled_number() if self._question else None
+        if self._number is None:
+            return None
+        known = recall(self._question, self._number, self.request.moment)
+        if known is None or self.personal(list(known.pks)) != known.caller:
+            return None
+        return conditional_answer(self.request, known.validators, dated=dated)
+
+    def _remember(self, pks: Sequence[int], validators: Validators) -> None:
+        if self._number is not None:
+            remember(
+                self._question,
+                number=self._number,
+                kind=self.projection,
+                pks=pks,
+                language=self.language,
+                caller=self.caller,
+                validators=validators,
+            )
 
     def validators(self, marks: Sequence[Mark], frame: Any = None) -> Validators:
         """The validators of an answer that shows projections with these marks."""
