@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
@@ -45,8 +46,8 @@ def mark_again(changes: Collection[Change]) -> set[Place]:
 
 
 def number_of(transaction: str) -> int:
-    """The number by which marks name a transaction: 63 bits of its token."""
-    return int(transaction[:16], 16) >> 1
+    """The number by which marks name a transaction: 63 bits that its token gives."""
+    return int.from_bytes(blake2b(transaction.encode(), digest_size=8).digest()) >> 1
 
 
 def _mark(identities: Collection[Identity], rebuilt: bool, token: int, at: datetime) -> set[Place]:

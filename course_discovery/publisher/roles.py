@@ -6,7 +6,7 @@ Being a superuser gives nothing here.
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from course_discovery.course_metadata.models import (
     Course,
@@ -49,10 +49,8 @@ def may_edit_course(user: Any, course: Course) -> bool:
 
 def _authored(user: Any, course: str) -> Q:
     """Courses of an organization that the user works for."""
-    links = CourseAuthor.objects.filter(
-        course=OuterRef(course), organization__organization_extension__group__user=user.pk
-    )
-    return Q(Exists(links))
+    links = CourseAuthor.objects.filter(organization__organization_extension__group__user=user.pk)
+    return Q(**{f"{course}__in": links.values("course")})
 
 
 def _edits(user: Any, course: str) -> Q:
@@ -60,15 +58,15 @@ def _edits(user: Any, course: str) -> Q:
 
     An editor who works for none of a course's organizations any more does not count.
     """
-    editors = _editors_at_work(course)
-    is_editor, has_editors = Q(Exists(editors.filter(user=user.pk))), Q(Exists(editors))
-    return _authored(user, course) & (is_editor | ~has_editors)
-
-
-def _editors_at_work(course: str) -> QuerySet[CourseEditor]:
-    """The editors of a course, or of its draft, who work for one of its organizations."""
-    row = OuterRef(course)
-    return CourseEditor.objects.filter(
-        Q(course=row) | Q(course__official_version=row),
-        user__groups__organization_extension__organization__authored_courses=row,
+    editors = CourseEditor.objects.filter(
+        user__groups__organization_extension__organization__authored_courses=F("course")
     )
+    is_editor = _course_or_draft(course, editors.filter(user=user.pk))
+    return _authored(user, course) & (is_editor | ~_course_or_draft(course, editors))
+
+
+def _course_or_draft(course: str, editors: QuerySet[CourseEditor]) -> Q:
+    """Courses that have one of the editors, themselves or by their draft."""
+    draft = "draft_version" if course == "pk" else f"{course}__draft_version"
+    edited = editors.values("course")
+    return Q(**{f"{course}__in": edited}) | Q(**{f"{draft}__in": edited})

@@ -7,11 +7,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from pytest_django import Settings
 
+from course_discovery.core.changes import recording
 from course_discovery.core.changes.models import Change
+from course_discovery.core.changes.registry import Identity
 from course_discovery.course_metadata.models import Course
 from course_discovery.course_metadata.tests.factories import CourseFactory
 from search.documents.connection import client
@@ -214,12 +217,10 @@ def test_rebuilt_entry_during_a_build_is_applied(
 
     def load() -> None:
         # What a very large load leaves: changed rows, and one entry for all of them.
-        QuerySet.update(Course.objects.filter(pk=course.pk), title="Loaded")
         Change.objects.all().delete()
-        Change.objects.create(
-            transaction="load", kind="course", uuid=course.uuid, key="*",
-            operation=Change.REBUILD, at=NOW,
-        )  # fmt: skip
+        with transaction.atomic():
+            QuerySet.update(Course.objects.filter(pk=course.pk), title="Loaded")
+            recording.record([Identity("course", course.uuid, "*")], Change.REBUILD)
 
     monkeypatch.setattr(building, "_agree", lambda *_: None)
     during_fill(monkeypatch, load)

@@ -97,6 +97,10 @@ def look_at_the_first_run(machine: Machine) -> str:
         assert machine.get("/api/v1/courses/?limit=1")["count"] >= 60
         assert machine.get("/api/v1/course_runs/?limit=1")["count"] >= 150
         assert machine.get("/api/v1/organizations/?limit=1")["count"] >= 8
+        # One of the six programs is hidden, the lists tell of all; degrees are programs.
+        assert machine.get("/api/v1/programs/?limit=1")["count"] == 8
+        assert machine.get("/api/v1/people/?limit=1")["count"] == 20
+        assert machine.get("/api/v1/pathways/?limit=1")["count"] == 3
         found = machine.get("/api/v1/search/courses/?q=history")
         assert found["count"] > 0
         key = found["results"][0]["key"]

@@ -112,10 +112,8 @@ class CourseFilters(DraftedFilterSet):
         if not value:
             return queryset
         users = [each for each in value if each != ME]
-        rows = CourseEditor.objects.filter(
-            Q(course=OuterRef("pk")) | Q(course__official_version=OuterRef("pk")), user__in=users
-        )
-        found = Q(Exists(rows))
+        edited = CourseEditor.objects.filter(user__in=users).values("course")
+        found = Q(pk__in=edited) | Q(draft_version__in=edited)
         if ME in value:
             found |= Q(pk__in=editable_courses(self.request.user, queryset).values("pk"))
         return queryset.filter(found)

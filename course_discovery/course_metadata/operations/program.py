@@ -83,14 +83,15 @@ def write_kind_of_program(
     larger operation.
     """
     row = _find(model, partner, uuid, marketing_slug)
-    if marketing_slug:
-        values = {**values, "marketing_slug": marketing_slug}
+    created, by_slug = row is None, bool(marketing_slug) and uuid is None
+    if marketing_slug and (created or uuid is not None):
+        values = {"marketing_slug": marketing_slug, **values}
     columns = fit_program(values) | dict(own or {})
     if "marketing_slug" in columns:
-        _check_slug(columns["marketing_slug"], row)
+        # One that is known by its slug alone may be made by two callers: the second finds it then.
+        _check_slug(columns["marketing_slug"], row, free=not (created and by_slug))
     references, changed = program_references(partner, values)
     columns |= references
-    created = row is None
     if row is None:
         row = _create(model, partner, uuid, columns, now)
     else:
@@ -99,7 +100,7 @@ def write_kind_of_program(
     changed |= write_program_lists(row, values)
     changed |= write_parts(row)
     # An address that somebody told is how they will name the program again.
-    if "marketing_slug" not in columns and _authors(row) != authors:
+    if not (marketing_slug or "marketing_slug" in columns) and _authors(row) != authors:
         regenerate_marketing_slug(program=row, now=now)
     if changed:
         touch_program(program=row, now=now)
@@ -142,11 +143,10 @@ def _authors(row: Program) -> list[int]:
     return list(row.author_links.values_list("organization_id", flat=True))
 
 
-def _check_slug(slug: str, row: Program | None) -> None:
+def _check_slug(slug: str, row: Program | None, *, free: bool) -> None:
     if not _SLUG.fullmatch(slug):
         raise UnfitValue("marketing_slug", "not letters, digits, - and _, in folders by /")
-    others = Program.objects.filter(marketing_slug_folded=fold(slug))
-    if row is not None:
-        others = others.exclude(pk=row.pk)
-    if others.exists():
+    having = Program.objects.filter(marketing_slug_folded=fold(slug))
+    others = having.exclude(pk=row.pk) if row is not None else having
+    if free and others.exists():
         raise MarketingSlugTaken("marketing_slug: another program has it")

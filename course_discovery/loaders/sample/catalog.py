@@ -108,11 +108,11 @@ class Catalog:
     levels: tuple[Level, ...]
     languages: tuple[Language, ...]
     courses: tuple[Course, ...]
-    people: tuple[FeedLine, ...]
-    programs: tuple[FeedLine, ...]
-    degrees: tuple[FeedLine, ...]
-    curricula: tuple[FeedLine, ...]
-    pathways: tuple[FeedLine, ...]
+    people: tuple[FeedLine, ...] = ()
+    programs: tuple[FeedLine, ...] = ()
+    degrees: tuple[FeedLine, ...] = ()
+    curricula: tuple[FeedLine, ...] = ()
+    pathways: tuple[FeedLine, ...] = ()
 
     @cached_property
     def lms_runs(self) -> tuple[Run, ...]:

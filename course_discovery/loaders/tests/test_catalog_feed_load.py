@@ -132,8 +132,12 @@ def test_bad_lines_are_told_by_number_and_the_others_arrive(load_feed: LoadFeed)
     assert (source.state, counts(source)) == ("done", (9, 3, 0, 0, 6))
     assert refusals(source) == [
         (2, "", "not JSON in UTF-8"),
-        (4, "", "kind: not one of course, course_run, curriculum, degree, language, level, "
-         "organization, pathway, person, program, subject"),
+        (
+            4,
+            "",
+            "kind: not one of course, course_run, curriculum, degree, language, level, "
+            "organization, pathway, person, program, subject",
+        ),
         (5, "edX+DemoX", "unknown key 'colour'"),
         (7, "course-v1:edX+DemoX+1", "start: no date and time with a zone"),
         (8, "", "not JSON in UTF-8"),

@@ -21,7 +21,7 @@ class Projection(models.Model):
     language = models.CharField(_("language"), max_length=16, blank=True, default="")
     version = models.PositiveBigIntegerField(_("version"), default=1)
     stored_version = models.PositiveBigIntegerField(_("stored version"), default=0)
-    # Half of the token of the transaction that marked it last.
+    # A number for the transaction that marked it last.
     marked_by = models.BigIntegerField(default=0)
     changed_at = models.DateTimeField(_("time of the last change that touches it"), null=True)
     # The `changed_at` of the last of those changes that really made another body of it.

@@ -23,6 +23,7 @@ _OWN = {
     "id", "uuid", "draft", "created", "modified", "data_modified_timestamp", "enrollment_count",
     "recent_enrollment_count",
 }  # fmt: skip
+_DRAFT, _OFFICIAL = OuterRef("pk"), OuterRef("official_version")
 # Parts with drafts of their own, by what they are parts of, and the column that says so.
 _PARTS: dict[type[Model], dict[Any, str]] = {
     Course: {CourseEntitlement: "course", CourseRun: "course"},
@@ -60,10 +61,9 @@ def has_unpublished_changes(model: Any) -> Q:
 
 
 def _differs(model: Any) -> Q:
-    same = model.everything.filter(
-        *(Same(F(name), OuterRef(name)) for name in _columns(model)), draft_version=OuterRef("pk")
-    )
-    found = ~Q(Exists(same))
+    # Every look at another table is by an indexed column: of the draft, or of its official row.
+    columns = (Same(F(name), OuterRef(name)) for name in _columns(model))
+    found = ~Q(Exists(model.everything.filter(*columns, pk=_OFFICIAL)))
     for field in model._meta.many_to_many:
         found |= _joins_differ(field)
     for part, column in _PARTS.get(model, {}).items():
@@ -85,26 +85,22 @@ def _joins_differ(field: Any) -> Q:
     """Whether a many-to-many field joins other rows, or in another order, than the twin's does."""
     through = field.remote_field.through
     owner = next(each.name for each in through._meta.fields if each.related_model is field.model)
-    columns = _columns(through)
+    columns = {name: OuterRef(name) for name in _columns(through)}
 
-    def alone(of: str, twin: str) -> Q:
-        counterpart = through.objects.filter(
-            **{name: OuterRef(name) for name in columns}, **{f"{owner}__{twin}": OuterRef(owner)}
-        )
-        return Q(Exists(through.objects.filter(~Exists(counterpart), **{of: OuterRef("pk")})))
+    def alone(row: OuterRef, twin: OuterRef) -> Q:
+        counterpart = through.objects.filter(**columns, **{owner: OuterRef(twin)})
+        return Q(Exists(through.objects.filter(~Exists(counterpart), **{owner: row})))
 
-    return alone(owner, "draft_version") | alone(f"{owner}__draft_version", "official_version")
+    return alone(_DRAFT, _OFFICIAL) | alone(_OFFICIAL, _DRAFT)
 
 
 def _parts_differ(part: Any, owner: str) -> Q:
-    changed = part.everything.filter(_differs(part), **{owner: OuterRef("pk")})
-    left_over = part.everything.filter(
-        draft_version=None, **{f"{owner}__draft_version": OuterRef("pk")}
-    )
+    changed = part.everything.filter(_differs(part), **{owner: _DRAFT})
+    left_over = part.everything.filter(draft_version=None, **{owner: _OFFICIAL})
     return Q(Exists(changed)) | Q(Exists(left_over))
 
 
 def _slugs_differ() -> Q:
     """Whether a draft with an official row uses another address than that does."""
-    kept = CourseUrlSlug.objects.filter(course__draft_version=OuterRef("pk"))
+    kept = CourseUrlSlug.objects.filter(course=_OFFICIAL)
     return Q(Exists(kept.exclude(is_active=F("is_active_on_draft"))))

@@ -53,7 +53,8 @@ class _Form(HTMLParser):
         kind = (told.get("type") or "text").lower()
         if kind in _BUTTONS or (kind in {"checkbox", "radio"} and "checked" not in told):
             return
-        self.fields.setdefault(name, []).append(told.get("value") or "")
+        usual = "on" if kind in {"checkbox", "radio"} else ""
+        self.fields.setdefault(name, []).append(told.get("value") or usual)
 
     def _option(self, told: dict[str, str | None]) -> None:
         name, multiple = self._select or ("", False)
@@ -94,3 +95,10 @@ def add_row(fields: Fields, prefix: str, **values: Any) -> int:
     for name, value in values.items():
         fields[f"{prefix}-{number}-{name}"] = [str(value)]
     return number
+
+
+def told_by(form: Any) -> Fields:
+    """What a form that is not on a page would send."""
+    parser = _Form()
+    parser.feed(f'<form id="a_form" method="post">{form.as_p()}</form>')
+    return parser.fields

@@ -34,7 +34,7 @@ class _Known:
 
     def key_of(self, row: Model) -> str:
         """What stands for the row in a form."""
-        return str(getattr(row, self.to_field_name or "pk"))
+        return str(row.serializable_value(self.to_field_name) if self.to_field_name else row.pk)
 
     def rows(self, keys: Iterable[Any]) -> list[Model]:
         """The rows that these keys stand for, in their order; junk stands for none."""

@@ -30,6 +30,16 @@ class HistoryAdmin(CatalogAdmin, SimpleHistoryAdmin):  # type: ignore[misc] # sh
         answer: HttpResponse = super().history_view(request, object_id, extra_context)
         return answer
 
+    def set_history_delta_changes(
+        self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
+    ) -> None:
+        """What changed; rows are called after the rows that came with their history."""
+        for record in historical_records:
+            then = record.history_object
+            then._state.fields_cache = record._state.fields_cache | then._state.fields_cache
+            record.history_object = then
+        super().set_history_delta_changes(request, historical_records, foreign_keys_are_objs)
+
     def history_form_view(
         self,
         request: HttpRequest,

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,13 @@ def test_every_line_fits_the_schema(lines: list[Line]) -> None:
 
 def test_what_is_used_comes_before_its_user(lines: list[Line]) -> None:
     known: dict[str, set[str]] = {}
-    names = {"language": "code", "subject": "slug"}
+    names = {
+        "language": "code", "subject": "slug", "person": "slug", "program": "marketing_slug",
+        "degree": "marketing_slug", "curriculum": "name", "pathway": "uuid",
+    }  # fmt: skip
     for line in lines:
+        for kind, key in used_by(line):
+            assert key in known[kind]
         for key in line.get("organizations", []) + line.get("sponsors", []):
             assert key in known["organization"]
         for slug in line.get("subjects", []):
@@ -67,6 +73,30 @@ def test_what_is_used_comes_before_its_user(lines: list[Line]) -> None:
             assert line["course"] in known["course"]
         name = line["name"]["en"] if line["kind"] == "level" else None
         known.setdefault(line["kind"], set()).add(name or line[names.get(line["kind"], "key")])
+
+
+def used_by(line: Line) -> list[tuple[str, str]]:
+    """(kind, key) of the people, courses and runs that a line names, and of its program."""
+    members = line.get("courses", [])
+    excluded = line.get("excluded_course_runs", [])
+    courses = members if line["kind"] != "curriculum" else [each["course"] for each in members]
+    return [
+        *(("person", slug) for slug in line.get("staff", []) + line.get("instructors", [])),
+        *(("course", key) for key in courses),
+        *(("course_run", key) for key in excluded),
+        *([("degree", line["program"])] if line["kind"] == "curriculum" else []),
+        *([("program", each) for each in line["programs"]] if line["kind"] == "pathway" else []),
+    ]
+
+
+def test_people_programs_degrees_and_pathways_come_with_the_courses(lines: list[Line]) -> None:
+    kinds = Counter(line["kind"] for line in lines)
+    assert (kinds["person"], kinds["program"], kinds["degree"], kinds["pathway"]) == (20, 6, 2, 3)
+    assert {line["program"] for line in of_kind(lines, "curriculum")} == {
+        line["marketing_slug"] for line in of_kind(lines, "degree")
+    }
+    staff = {slug for run in of_kind(lines, "course_run") for slug in run.get("staff", [])}
+    assert staff == {line["slug"] for line in of_kind(lines, "person")}
 
 
 def test_runs_of_the_platform_bring_only_what_it_cannot_tell(
