@@ -39,7 +39,7 @@ def test_languages_come_by_ten_until_there_are_no_more(as_alice: APIClient) -> N
     found = [each["id"] for page in pages for each in page["results"]]
     assert found == [f"qab-{number:02}" for number in range(23)]
     assert as_alice.get(URL, {"q": "elvish"}).json() == pages[0]
-    assert as_alice.get(URL, {"q": "elvish", "page": 4}).status_code == 404
+    assert as_alice.get(URL, {"q": "elvish", "page": "4"}).status_code == 404
 
 
 def test_without_a_question_there_are_all(as_alice: APIClient) -> None:

@@ -82,10 +82,12 @@ def _faq(program: Program, told: Sequence[FaqValues]) -> bool:
 
 
 def _labels(program: Program, names: Sequence[str]) -> bool:
-    wanted = {name.strip() for name in names if name.strip()}
-    if wanted == set(program.labels.values_list("name", flat=True)):
+    # Tags are found without case: the label may be written otherwise than it is told.
+    wanted = {name.strip().casefold(): name.strip() for name in names if name.strip()}
+    present = {name.casefold() for name in program.labels.values_list("name", flat=True)}
+    if wanted.keys() == present:
         return False
-    program.labels.set(sorted(wanted))
+    program.labels.set(sorted(wanted.values()))
     return True
 
 

@@ -110,7 +110,7 @@ def choices() -> list[Any]:
     inlines = [inline(page.model, admin.site) for page in pages for inline in page.inlines]
     found = {}
     for each in (*pages, *inlines):
-        for name in {*each.get_autocomplete_fields(None)} - {*(each.exclude or ())}:
+        for name in sorted({*each.get_autocomplete_fields(None)} - {*(each.exclude or ())}):
             field = each.opts.get_field(name)
             found[field.remote_field.model, bool(field.remote_field.limit_choices_to)] = field
     return [pytest.param(field, id=str(field)) for field in found.values()]

@@ -1,5 +1,8 @@
 """Degrees and the courses of curricula, whose rows are objects within objects."""
 
+from collections.abc import Callable
+from typing import Any
+
 from course_discovery.core.changes.expansion import expand
 from course_discovery.core.changes.models import Change
 from course_discovery.core.changes.tests.entries import entry, in_order, recorded
@@ -14,12 +17,13 @@ def test_a_degree_is_told_as_degree_and_as_program(db: None) -> None:
     assert entries == in_order([entry("degree", degree, "create"), entry("program", degree)])
     both = in_order([entry("degree", degree), entry("program", degree)])
     degree.apply_url = "https://elsewhere.example.com"
-    for write in (
+    writes: list[Callable[[], Any]] = [
         degree.save,
         lambda: degree.save(update_fields=["title"]),
         lambda: models.Degree.objects.filter(pk=degree.pk).update(title="By update"),
         lambda: models.Degree.objects.bulk_update([degree], ["overall_ranking"]),
-    ):
+    ]
+    for write in writes:
         with recorded() as entries:
             write()
         assert entries == both
@@ -41,12 +45,9 @@ def test_a_degree_that_goes_is_told_as_both(db: None) -> None:
 def test_lists_of_a_degree_are_told_to_it(db: None) -> None:
     degree = factories.DegreeFactory()
     ranking = models.Ranking.objects.create(rank="1", description="D", source="S")
-    for write in (
-        lambda: degree.rankings.add(ranking),
-        lambda: degree.rankings.remove(ranking),
-    ):
+    for write in (degree.rankings.add, degree.rankings.remove):
         with recorded() as entries:
-            write()
+            write(ranking)
         assert entries == [entry("degree", degree)]
 
 
@@ -65,19 +66,23 @@ def test_the_course_of_a_curriculum_shows_in_the_program(db: None) -> None:
 
 
 def test_tags_are_told_to_what_has_them(db: None) -> None:
-    for row, kind, tags in (
-        (course := factories.CourseFactory(), "course", course.topics),
-        (run := factories.CourseRunFactory(), "course_run", run.tags),
-        (program := factories.ProgramFactory(), "program", program.labels),
-        (organization := factories.OrganizationFactory(), "organization", organization.tags),
-    ):
-        for write in (
-            lambda tags=tags: tags.add("art", "music"),
-            lambda tags=tags: tags.set(["art"]),
-            lambda tags=tags: tags.remove("art"),
-            lambda tags=tags: tags.set(["dance"]),
-            lambda tags=tags: tags.clear(),
-        ):
+    course, run = factories.CourseFactory(), factories.CourseRunFactory()
+    program, organization = factories.ProgramFactory(), factories.OrganizationFactory()
+    tagged: list[tuple[Any, str, Any]] = [
+        (course, "course", course.topics),
+        (run, "course_run", run.tags),
+        (program, "program", program.labels),
+        (organization, "organization", organization.tags),
+    ]
+    steps: list[Callable[[Any], Any]] = [
+        lambda tags: tags.add("art", "music"),
+        lambda tags: tags.set(["art"]),
+        lambda tags: tags.remove("art"),
+        lambda tags: tags.set(["dance"]),
+        lambda tags: tags.clear(),
+    ]
+    for row, kind, tags in tagged:
+        for step in steps:
             with recorded() as entries:
-                write()
+                step(tags)
             assert {each for each in entries if each[0] != "tag"} == {entry(kind, row)}

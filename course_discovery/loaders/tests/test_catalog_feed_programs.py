@@ -185,7 +185,7 @@ def test_what_is_not_in_the_feed_any_more_stays(load_feed: LoadFeed) -> None:
     assert_whole()
 
 
-@pytest.mark.parametrize("fault", ["short", "html"])
+@pytest.mark.parametrize("fault", ["error", "html"])
 def test_failed_fetch_deletes_nothing(
     load_feed: LoadFeed, load_feed_url: LoadFeed, server: ScriptedServer, fault: str
 ) -> None:

@@ -234,7 +234,7 @@ def change_links(world: World) -> str:
         (model, each)
         for model in {rule.model for rule in registry.rules() if shows_anywhere(rule.kind)}
         for each in model._meta.local_many_to_many
-        if each.remote_field.through._meta.auto_created
+        if each.remote_field.through and each.remote_field.through._meta.auto_created
     ]
     model, each = world.chance.choice(sorted(tables, key=lambda table: str(table[1])))
     (row,) = world.rows(model)

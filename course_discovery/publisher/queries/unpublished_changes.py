@@ -96,7 +96,8 @@ def _joins_differ(field: Any) -> Q:
 
 def _parts_differ(part: Any, owner: str) -> Q:
     changed = part.everything.filter(_differs(part), **{owner: _DRAFT})
-    left_over = part.everything.filter(draft_version=None, **{owner: _OFFICIAL})
+    counterpart = part.everything.filter(pk=OuterRef("draft_version"), **{owner: OuterRef(_DRAFT)})
+    left_over = part.everything.filter(~Exists(counterpart), **{owner: _OFFICIAL})
     return Q(Exists(changed)) | Q(Exists(left_over))
 
 
