@@ -273,6 +273,8 @@ _TABLE: tuple[Object | Part, ...] = (
         models.Course,
         draft="draft",
         shown_by=(
+            # A draft shows the slug of its official row, and whether there is one.
+            ("course", "official_version"),
             ("course_run", "course"),
             ("program", "courses"),
             ("curriculum", "courses"),
@@ -298,7 +300,10 @@ _TABLE: tuple[Object | Part, ...] = (
         "course_run",
         models.CourseRun,
         draft="draft",
-        shown_by=(("course", "course_runs"),),
+        shown_by=(
+            ("course_run", "official_version"),
+            ("course", "course_runs"),
+        ),
         moves={"course": "course"},
     ),
     Part(models.CourseRunStaff, "course_run", "course_run"),
@@ -347,9 +352,7 @@ _TABLE: tuple[Object | Part, ...] = (
     Part(models.IconTextPairing, "degree", "degree"),
     Part(models.DegreeDeadline, "degree", "degree"),
     Part(models.DegreeCost, "degree", "degree"),
-    Object(
-        "ranking", models.Ranking, key="pk", uuid=None, shown_by=(("degree", "rankings"),)
-    ),
+    Object("ranking", models.Ranking, key="pk", uuid=None, shown_by=(("degree", "rankings"),)),
     Object(
         "specialization",
         models.Specialization,
@@ -373,9 +376,7 @@ _TABLE: tuple[Object | Part, ...] = (
         shown_by=(("curriculum", "course_memberships"),),
         moves={"curriculum": "curriculum"},
     ),
-    Part(
-        models.CurriculumCourseRunExclusion, "course_membership", "curriculum_course_membership"
-    ),
+    Part(models.CurriculumCourseRunExclusion, "course_membership", "curriculum_course_membership"),
     Object("pathway", models.Pathway, key="name"),
     Part(models.PathwayProgram, "pathway", "pathway"),
 )

@@ -156,6 +156,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "CourseRunStatus": "course_discovery.course_metadata.models.course_run.CourseRunStatus",
+        "PathwayStatus": "course_discovery.course_metadata.models.pathway.PathwayStatus",
+        "ProgramStatus": "course_discovery.course_metadata.models.program.ProgramStatus",
+    },
 }
 
 # The service that tells exchange rates, and the key (app id) for it; without one there are none.

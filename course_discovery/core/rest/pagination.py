@@ -69,11 +69,16 @@ class _Walk:
         """The link to what follows the page, with these parameters; None at the end."""
         if self._last is None:
             return None
-        url = remove_query_param(self._url, AFTER)
-        for name, number in numbers.items():
-            url = replace_query_param(url, name, number)
+        url = self.link(**numbers)
         token = self._positions.token(self._last, self._end)
         return replace_query_param(url, AFTER, token) if token else url
+
+    def link(self, **numbers: int) -> str:
+        """The link to this list with these parameters, which counts rows."""
+        url = _without(self._url)
+        for name, number in numbers.items():
+            url = str(replace_query_param(url, name, number))
+        return url
 
 
 def _without(address: str) -> str:
@@ -122,8 +127,10 @@ class _PagePagination(PageNumberPagination):
 
     def get_previous_link(self) -> str | None:
         """The page before, None at the start."""
-        link = super().get_previous_link()
-        return _without(link) if link else None
+        if not self.page.has_previous():
+            return None
+        # Named even if it is the first: without a number some lists page by offset.
+        return self._walk.link(**{self.page_query_param: self.page.previous_page_number()})
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """What clients can ask with."""

@@ -1,6 +1,6 @@
 """What is known of external courses, in the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ class AdditionalMetadataAdmin(CatalogAdmin):
     search_fields = ("external_identifier", "external_url", "courses__key", "variant_id")
     date_hierarchy = "start_date"
     ordering = ("external_identifier",)
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": (
             "external_identifier", "external_url", "organic_url", "variant_id", "product_status",
             "external_course_marketing_type", "course_term_override", "display_on_org_page",

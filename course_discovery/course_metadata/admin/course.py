@@ -1,6 +1,6 @@
 """Courses in the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from adminsortable2.admin import SortableAdminBase
 from django import forms
@@ -64,7 +64,7 @@ class CourseAdmin(SortableAdminBase, DraftAdmin):  # type: ignore[misc] # ships 
         "data_modified_timestamp",
     )  # fmt: skip
     inlines = (*LINKS, EntitlementInline, EditorInline, UrlSlugInline, UrlRedirectInline)
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": (
             "uuid", "partner", "key", "draft", "draft_version", "key_for_reruns", "title", "type",
             "product_source", "canonical_course_run", "url_slug", "topics", "watchers",

@@ -1,6 +1,6 @@
 """Course runs in the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from adminsortable2.admin import SortableAdminBase
 from django.contrib import admin
@@ -47,7 +47,7 @@ class CourseRunAdmin(SortableAdminBase, DraftAdmin):  # type: ignore[misc] # shi
         "recent_enrollment_count", "enterprise_subscription_inclusion",
     )  # fmt: skip
     inlines = (StaffInline, SeatInline, RestrictionInline)
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": (
             "uuid", "course", "key", "slug", "draft", "draft_version", "status", "type",
             "external_key", "variant_id", "tags", "hidden",

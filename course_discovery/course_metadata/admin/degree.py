@@ -1,6 +1,6 @@
 """Degrees in the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -66,12 +66,12 @@ class AdditionalMetadataInline(StackedPartInline):
 class DegreeAdmin(ProgramAdmin):
     """Degrees: programs with what a university's admission tells."""
 
-    list_filter = ("partner", "status", "type", "product_source", "hidden")
-    inlines = (
+    list_filter: ClassVar[Any] = ("partner", "status", "type", "product_source", "hidden")
+    inlines: ClassVar[Any] = (
         *ProgramAdmin.inlines, RankingInline, SpecializationInline, QuickFactInline,
         DeadlineInline, CostInline, AdditionalMetadataInline,
     )  # fmt: skip
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         *ProgramAdmin.fieldsets,
         (_("Admission"), {"fields": (
             "apply_url", "overall_ranking", "prerequisite_coursework", "application_requirements",

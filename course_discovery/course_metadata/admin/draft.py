@@ -1,6 +1,6 @@
 """What the admin keeps right on rows that come as draft and official."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -52,21 +52,21 @@ class DraftPartForm(CatalogForm):
         return cleaned
 
 
-class _DraftPart:
+class _DraftPart(CatalogAdmin):
     """Parts of courses and runs by themselves; they stay where they are."""
 
     form = DraftPartForm
-    readonly_fields = ("draft",)
-    exclude = ("draft_version",)
+    readonly_fields: ClassVar[Any] = ("draft",)
+    exclude: ClassVar[Any] = ("draft_version",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Note on the course when its data changed."""
-        super().save_model(request, obj, form, change)  # type: ignore[misc]
+        super().save_model(request, obj, form, change)
         course = obj.course_run.course if hasattr(obj, "course_run") else obj.course
         touch_course(course=course, now=timezone.now())
 
 
-class DraftPartAdmin(_DraftPart, CatalogAdmin):
+class DraftPartAdmin(_DraftPart):
     """Parts without history."""
 
 

@@ -28,10 +28,9 @@ class ExcludedCourseRunsForm(forms.Form):
         queryset=CourseRun.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, program: Program, *args: Any) -> None:
-        super().__init__(
-            *args, initial={"excluded_course_runs": program.excluded_course_runs.all()}
-        )
+    def __init__(self, program: Program, data: Any = None) -> None:
+        initial = {"excluded_course_runs": program.excluded_course_runs.all()}
+        super().__init__(data, initial=initial)
         runs = CourseRun.objects.filter(course__in=program.courses.all())
         field: Any = self.fields["excluded_course_runs"]
         field.queryset = runs.select_related("course").order_by("course__key_folded", "key_folded")
@@ -43,7 +42,7 @@ def excluded_course_runs(request: HttpRequest, program_id: int) -> HttpResponse:
     program = Program.objects.filter(pk=program_id).select_related("partner").first()
     if program is None or not (request.user.is_active and request.user.is_staff):
         raise Http404
-    form = ExcludedCourseRunsForm(program, *([request.POST] if request.method == "POST" else []))
+    form = ExcludedCourseRunsForm(program, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and _stored(form, program):
         messages.success(request, _("The excluded runs were stored."))
         return redirect("admin:course_metadata_program_change", program.pk)

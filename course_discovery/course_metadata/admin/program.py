@@ -1,6 +1,6 @@
 """Programs in the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from adminsortable2.admin import SortableAdminBase
 from django import forms
@@ -82,7 +82,7 @@ class ProgramAdmin(SortableAdminBase, HistoryAdmin):  # type: ignore[misc] # shi
 
     form = ProgramForm
     list_display = ("title", "type", "status", "partner", "marketing_slug", "hidden")
-    list_filter = (
+    list_filter: ClassVar[Any] = (
         "partner",
         "status",
         "type",
@@ -99,8 +99,8 @@ class ProgramAdmin(SortableAdminBase, HistoryAdmin):  # type: ignore[misc] # shi
         "uuid", "excluded_runs", "enrollment_count", "recent_enrollment_count",
         "enterprise_subscription_inclusion", "data_modified_timestamp",
     )  # fmt: skip
-    inlines = (*LINKS, ProgramLocationRestrictionInline, CurriculumInline)
-    fieldsets: Any = (
+    inlines: ClassVar[Any] = (*LINKS, ProgramLocationRestrictionInline, CurriculumInline)
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": (
             "uuid", "partner", "title", "subtitle", "type", "status", "hidden", "marketing_slug",
             "product_source", "labels",
@@ -135,7 +135,7 @@ class ProgramAdmin(SortableAdminBase, HistoryAdmin):  # type: ignore[misc] # shi
     @admin.display(description=_("excluded runs"))
     def excluded_runs(self, program: Program) -> str:
         """The runs that are no part of the program, and the way to choose them."""
-        if program.pk is None:
+        if not program.pk:
             return text("To be chosen when the program is stored.")
         page = reverse("excluded_course_runs", args=[program.pk])
         keys = program.excluded_course_runs.order_by("key").values_list("key", flat=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from course_discovery.course_metadata.models import (
+    AdditionalMetadata,
     ProductValue,
     Program,
     ProgramLocationRestriction,
@@ -53,21 +54,21 @@ def product_value(told: ProductValueValues) -> ProductValue:
     return found or ProductValue.objects.create(**wanted)
 
 
-def write_taxi_form(program: Program, told: TaxiFormValues | None) -> bool:
-    """Let the program have this lead form, or none; whether anything differed.
+def write_taxi_form(owner: Program | AdditionalMetadata, told: TaxiFormValues | None) -> bool:
+    """Let a program or an outside course have this lead form, or none; whether anything differed.
 
     A part of a larger operation. Raises UnfitValue.
     """
-    stored = program.taxi_form
+    stored = owner.taxi_form
     if not told:
         if stored is not None:
             stored.delete()
-            program.taxi_form = None
+            owner.taxi_form = None
         return stored is not None
     columns = fitting(TaxiForm, told)
     if stored is not None:
         return write_differences(stored, columns)
-    return write_differences(program, {"taxi_form": TaxiForm.objects.create(**columns)})
+    return write_differences(owner, {"taxi_form": TaxiForm.objects.create(**columns)})
 
 
 def write_program_restriction(program: Program, told: LocationRestrictionValues | None) -> bool:

@@ -26,6 +26,7 @@ from course_discovery.course_metadata.operations.references import (
     courses_by_key,
     people_named,
 )
+from course_discovery.course_metadata.operations.tag import set_tags
 
 
 def write_program_lists(program: Program, values: Mapping[str, Any]) -> bool:
@@ -82,13 +83,7 @@ def _faq(program: Program, told: Sequence[FaqValues]) -> bool:
 
 
 def _labels(program: Program, names: Sequence[str]) -> bool:
-    # Tags are found without case: the label may be written otherwise than it is told.
-    wanted = {name.strip().casefold(): name.strip() for name in names if name.strip()}
-    present = {name.casefold() for name in program.labels.values_list("name", flat=True)}
-    if wanted.keys() == present:
-        return False
-    program.labels.set(sorted(wanted.values()))
-    return True
+    return set_tags(program.labels, names)
 
 
 _WRITERS: dict[str, Callable[[Program, Any], bool]] = {

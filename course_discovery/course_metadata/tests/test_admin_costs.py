@@ -106,12 +106,12 @@ def test_lists_cost_the_same_however_many_rows_they_have(
 
 def choices() -> list[Any]:
     """Every choice of every form that is made by typing, one for each model that is chosen."""
-    pages = [admin.site.get_model_admin(model) for model in REGISTERED]
+    pages: list[Any] = [admin.site.get_model_admin(model) for model in REGISTERED]
     inlines = [inline(page.model, admin.site) for page in pages for inline in page.inlines]
     found = {}
     for each in (*pages, *inlines):
         for name in sorted({*each.get_autocomplete_fields(None)} - {*(each.exclude or ())}):
-            field = each.opts.get_field(name)
+            field: Any = each.opts.get_field(name)
             found[field.remote_field.model, bool(field.remote_field.limit_choices_to)] = field
     return [pytest.param(field, id=str(field)) for field in found.values()]
 

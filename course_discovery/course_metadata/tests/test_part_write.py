@@ -11,6 +11,7 @@ from course_discovery.course_metadata.operations.collaborator import create_or_u
 from course_discovery.course_metadata.operations.fitting import UnfitValue
 from course_discovery.course_metadata.operations.geolocation import (
     GeoLocationValues,
+    PlaceHasName,
     create_or_update_geolocation,
 )
 from course_discovery.course_metadata.operations.image import create_or_update_image
@@ -71,6 +72,15 @@ def test_places_at_the_same_coordinates_are_one(told: Decimal | float | str) -> 
     create_or_update_geolocation(values={"lat": "52.5", "lng": 13, "location_name": "Berlin"})
     assert not create_or_update_geolocation(values={"lat": told, "lng": "13.0"}).changed
     assert GeoLocation.objects.get().location_name == "Berlin"
+
+
+def test_place_keeps_its_name_but_may_be_given_one() -> None:
+    here: GeoLocationValues = {"lat": 1, "lng": 2}
+    create_or_update_geolocation(values=here)
+    assert create_or_update_geolocation(values={**here, "location_name": "Here"}).changed
+    assert not create_or_update_geolocation(values={**here, "location_name": None}).changed
+    with pytest.raises(PlaceHasName, match="Here"):
+        create_or_update_geolocation(values={**here, "location_name": "There"})
 
 
 def test_place_without_coordinates_is_known_by_its_name() -> None:

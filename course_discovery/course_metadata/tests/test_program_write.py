@@ -160,7 +160,6 @@ def test_second_telling_writes_nothing(partner: Partner) -> None:
         {"job_outlook_items": ["Soloist"]}, {"primary_subject_override": None},
         {"level_type_override": None}, {"language_override": "fr"}, {"geolocation": None},
         {"geolocation": {"lat": "52.5", "lng": "13.5"}},
-        {"geolocation": {"lat": "52.5", "lng": "13.4", "location_name": "Mitte"}},
         {"in_year_value": {"per_lead_usa": 8}}, {"location_restriction": None},
         {"location_restriction": {"countries": ["fr"]}}, {"taxi_form": None},
         {"taxi_form": {"form_id": "F2"}}, {"labels": ["New"]}, {"has_ofac_restrictions": None},

@@ -227,19 +227,22 @@ def delete_rows(world: World) -> str:
     return f"delete {_name(rows)} at once"
 
 
+def _links(model: type[Model]) -> list[Any]:
+    return list(model._meta.local_many_to_many)
+
+
 @edit(weight=2)
 def change_links(world: World) -> str:
     """Many-to-many rows, from either side."""
-    tables = [
+    tables: list[tuple[type[Model], Any]] = [
         (model, each)
         for model in {rule.model for rule in registry.rules() if shows_anywhere(rule.kind)}
-        for each in model._meta.local_many_to_many
-        if each.remote_field.through and each.remote_field.through._meta.auto_created
+        for each in _links(model)
+        if each.remote_field.through._meta.auto_created
     ]
     model, each = world.chance.choice(sorted(tables, key=lambda table: str(table[1])))
     (row,) = world.rows(model)
-    target: Any = each.related_model
-    others = world.rows(target, 2)
+    others = world.rows(each.related_model, 2)
     verb = world.chance.choice(["add", "remove", "set", "clear"])
     links = getattr(row, each.name)
     getattr(links, verb)(*{"clear": [], "set": [others]}.get(verb, others))

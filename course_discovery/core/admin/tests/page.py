@@ -3,8 +3,6 @@
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
-
 Fields = dict[str, list[str]]
 _BUTTONS = {"submit", "button", "image", "reset", "file"}
 
@@ -66,7 +64,7 @@ class _Form(HTMLParser):
             chosen.append(told.get("value") or "")
 
 
-def fields_of(answer: HttpResponse) -> Fields:
+def fields_of(answer: Any) -> Fields:
     """What the form of the page would send, without the templates of new rows."""
     assert answer.status_code == 200, answer.status_code
     form = _Form()

@@ -26,8 +26,9 @@ class Case:
     """How to write rows of one model.
 
     `build` makes a row that is not saved, with all that it needs saved; `values` are two values
-    for its field `edit`, or functions that make one; `owner` leads to the object that owns it; `elsewhere` makes other targets
-    for links to owners; `shown` gives what shows a new row at once, as (kind, row).
+    for its field `edit`, or functions that make one; `owner` leads to the object that owns it;
+    `elsewhere` makes other targets for links to owners; `shown` gives what shows a new row at
+    once, as (kind, row).
     """
 
     build: Callable[[], Any]

@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from course_discovery.course_metadata.admin.base.label import label_of, with_labels
 
 
-class LabelledAutocomplete(AutocompleteJsonView):  # type: ignore[misc]
+class LabelledAutocomplete(AutocompleteJsonView):
     """Rows under their labels, for every choice of the admin."""
 
     def process_request(self, request: HttpRequest) -> Any:
@@ -30,8 +31,8 @@ class LabelledAutocomplete(AutocompleteJsonView):  # type: ignore[misc]
         return {"id": str(getattr(obj, to_field_name)), "text": label_of(obj)}
 
 
-def autocomplete(request: HttpRequest) -> HttpResponse:
+def autocomplete(request: HttpRequest) -> HttpResponseBase:
     """Stands in the place of the admin's own view, with the same address and permissions."""
     view = LabelledAutocomplete.as_view(admin_site=admin.site)
-    answer: HttpResponse = admin.site.admin_view(view)(request)
+    answer: HttpResponseBase = admin.site.admin_view(view)(request)
     return answer

@@ -65,7 +65,7 @@ class _Known:
         return label_of(row)
 
 
-class RowField(_Known, forms.ModelChoiceField):  # type: ignore[misc,type-arg]
+class RowField(_Known, forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of one row."""
 
     def to_python(self, value: Any) -> Any:
@@ -74,7 +74,7 @@ class RowField(_Known, forms.ModelChoiceField):  # type: ignore[misc,type-arg]
         return known.get(str(value)) or super().to_python(value)
 
 
-class RowsField(_Known, forms.ModelMultipleChoiceField):  # type: ignore[misc,type-arg]
+class RowsField(_Known, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """A choice of rows."""
 
 
@@ -142,8 +142,9 @@ class ChoosingAdmin:
         """The keys of one row each, with what the labels of those are made of."""
         names = []
         for each in self._keys():
+            target: Any = each.related_model
             if not each.many_to_many:
-                names += [each.name, *label_relations(each.related_model, f"{each.name}__")]
+                names += [each.name, *label_relations(target, f"{each.name}__")]
         return names
 
     def _keys(self) -> "list[Field[Any, Any]]":
@@ -151,6 +152,8 @@ class ChoosingAdmin:
         many = [
             each
             for each in self.opts.many_to_many
-            if isinstance(each, ManyToManyField) and each.remote_field.through._meta.auto_created
+            if isinstance(each, ManyToManyField)
+            and each.remote_field.through
+            and each.remote_field.through._meta.auto_created
         ]
         return [*single, *many]

@@ -75,7 +75,7 @@ class CatalogForm(forms.ModelForm):  # type: ignore[type-arg]
         for model, constraints in self.instance.get_constraints():
             for each in constraints:
                 if isinstance(each, UniqueConstraint) and not set(each.fields) <= set(self.fields):
-                    yield model, each.fields
+                    yield model, tuple(each.fields)
         for field in self.instance._meta.concrete_fields:
             if isinstance(field, FoldedField) and field.unique:
                 yield field.model, (field.name,)

@@ -19,7 +19,7 @@ from course_discovery.course_metadata.operations.running import Refusal
 Answer = TypeVar("Answer")
 
 
-class CatalogAdmin(ChoosingAdmin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
+class CatalogAdmin(ChoosingAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
     """The pages of a model of the catalog.
 
     `fixed_fields` are given when a row is made and never change.
@@ -53,7 +53,7 @@ class CatalogAdmin(ChoosingAdmin, admin.ModelAdmin):  # type: ignore[misc,type-a
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """The form, which tells why what was sent was refused."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
         return form
 
