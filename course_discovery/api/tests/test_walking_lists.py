@@ -68,7 +68,7 @@ LISTS: dict[str, tuple[Make, str, str]] = {
     "course_review": (
         lambda partner, n: CourseReviewFactory(course_key=f"U+{n}"),
         "course_key",
-        "modified",
+        "most_common_goal",
     ),
     "collaborators": (lambda partner, n: CollaboratorFactory(), "uuid", "name"),
     "course_editors": (editor, "id", "modified"),
