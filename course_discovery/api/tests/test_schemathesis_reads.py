@@ -15,7 +15,7 @@ from drf_spectacular.renderers import OpenApiJsonRenderer
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
-from schemathesis import Case, GenerationMode
+from schemathesis import GenerationMode
 
 from course_discovery.core.models import User
 from course_discovery.loaders.reference_catalog.size import SIZES, Size
@@ -31,11 +31,13 @@ CALLERS = ("sam", "sam", "alice", None)
 
 def operations() -> dict[str, Any]:
     """Every GET that is described, by its path."""
-    described = SchemaGenerator().get_schema(request=None, public=True)
+    generator: Any = SchemaGenerator  # it has no types
+    described = generator().get_schema(request=None, public=True)
     raw = json.loads(OpenApiJsonRenderer().render(described))
     schema = schemathesis.openapi.from_dict(raw, config=schemathesis.Config())
     schema.app = get_wsgi_application()
-    found = [each.ok() for each in schema.get_all_operations()]
+    results: list[Any] = list(schema.get_all_operations())
+    found = [each.ok() for each in results]
     return {each.path: each for each in found if each.method.upper() == "GET"}
 
 
@@ -48,7 +50,7 @@ STRANGE = st.dictionaries(
          "q", "keys", "uuids", "timestamp", "language_code", "editable", "x"]
     ),
     st.text(max_size=12)
-    | st.sampled_from(["1", "-1", "0", "9" * 30, "\x00", "null", "[]", "%", "me", "*", "last", ","]),
+    | st.sampled_from(["1", "-1", "0", "9" * 30, "\x00", "null", "[]", "%", "me", "*", "last"]),
     max_size=3,
 )  # fmt: skip
 
@@ -92,7 +94,7 @@ def test_no_read_fails(catalog: None, path: str) -> None:
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(cases, st.sampled_from(CALLERS), STRANGE, st.data())
-    def ask(case: Case, caller: str | None, strange: dict[str, str], data: st.DataObject) -> None:
+    def ask(case: Any, caller: str | None, strange: dict[str, str], data: st.DataObject) -> None:
         nonlocal calls
         for name in case.path_parameters or {} if names else ():
             if data.draw(st.booleans(), label="an object that there is"):

@@ -38,4 +38,4 @@ class StackedPartInline(_Inline, admin.StackedInline):  # type: ignore[misc,type
 class LinkInline(_Inline, SortableTabularInline):  # type: ignore[misc] # ships no types
     """An ordered list; dragging changes the order. Its page is a `SortableAdminBase`."""
 
-    classes = ("links",)
+    classes = ("ordered-links",)

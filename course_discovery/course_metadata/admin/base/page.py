@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from course_discovery.core.admin.fields import URL_FIELDS
+from course_discovery.core.admin.answering import AnsweringAdmin
 from course_discovery.core.changes.settling import settled_together
 from course_discovery.course_metadata.admin.base.choice import ChoosingAdmin
 from course_discovery.course_metadata.admin.base.form import CatalogForm
@@ -19,24 +18,13 @@ from course_discovery.course_metadata.operations.running import Refusal
 Answer = TypeVar("Answer")
 
 
-class CatalogAdmin(ChoosingAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
-    """The pages of a model of the catalog.
-
-    `fixed_fields` are given when a row is made and never change.
-    """
+class CatalogAdmin(ChoosingAdmin, AnsweringAdmin):
+    """The pages of a model of the catalog."""
 
     form = CatalogForm
-    formfield_overrides = URL_FIELDS
-    fixed_fields: tuple[str, ...] = ()
-    show_full_result_count = False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The fixed fields of a stored row too."""
-        return (*self.readonly_fields, *(self.fixed_fields if obj else ()))
-
-    def get_ordering(self, request: HttpRequest) -> list[Any]:
-        """A total order: what is shown in pages must not change places between them."""
-        return [*(self.ordering or self.opts.ordering), "pk"]
+    class Media:
+        css = {"all": ("course_metadata/admin.css",)}
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -58,13 +46,11 @@ class CatalogAdmin(ChoosingAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What the address says of a new row; moments cannot be read from it."""
+        """What the address says of a new row; the partner of the site if it says none."""
         initial = super().get_changeform_initial_data(request)
-        moments = {each.name for each in self.opts.fields if isinstance(each, DateTimeField)}
-        told = {name: value for name, value in initial.items() if name not in moments}
         names = {each.name for each in self.opts.fields}
         partner = getattr(request, "partner", None)
-        return ({"partner": partner.pk} if partner and "partner" in names else {}) | told
+        return ({"partner": partner.pk} if partner and "partner" in names else {}) | initial
 
     def changeform_view(
         self,
@@ -95,11 +81,7 @@ class CatalogAdmin(ChoosingAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> Any:
         """The list; actions that are refused tell the reason."""
         answer = super().changelist_view
-        try:
-            return self._told(request, lambda: answer(request, extra_context))
-        except OverflowError:
-            # A year or a number in the address that no calendar and no database knows.
-            return HttpResponseRedirect(f"{request.path}?e=1")
+        return self._told(request, lambda: answer(request, extra_context))
 
     def _told(self, request: HttpRequest, answer: Callable[[], Answer]) -> Answer | HttpResponse:
         if request.method != "POST":
