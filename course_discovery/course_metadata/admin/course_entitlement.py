@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from course_discovery.course_metadata.admin.base.inline import PartInline
+from course_discovery.course_metadata.admin.base.inline import StackedPartInline
 from course_discovery.course_metadata.admin.draft import DraftPartForm, HistoricDraftPartAdmin
 from course_discovery.course_metadata.models import CourseEntitlement
 
@@ -20,12 +20,12 @@ class EntitlementForm(DraftPartForm):
         return cleaned
 
 
-class EntitlementInline(PartInline):
+class EntitlementInline(StackedPartInline):
     """The entitlement; a course row has one."""
 
     model = CourseEntitlement
     form = EntitlementForm
-    fields = ("mode", "price", "currency", "sku")
+    fields = (("mode", "price"), ("currency", "sku"))
     max_num = 1
 
 

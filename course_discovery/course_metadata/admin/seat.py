@@ -2,19 +2,19 @@
 
 from django.contrib import admin
 
-from course_discovery.course_metadata.admin.base.inline import PartInline
+from course_discovery.course_metadata.admin.base.inline import StackedPartInline
 from course_discovery.course_metadata.admin.draft import DraftPartForm, HistoricDraftPartAdmin
 from course_discovery.course_metadata.models import Seat
 
 
-class SeatInline(PartInline):
+class SeatInline(StackedPartInline):
     """The seats."""
 
     model = Seat
     form = DraftPartForm
     fields = (
-        "type", "price", "currency", "upgrade_deadline", "upgrade_deadline_override",
-        "credit_provider", "credit_hours", "sku", "bulk_sku",
+        ("type", "price", "currency"), ("upgrade_deadline", "upgrade_deadline_override"),
+        ("credit_provider", "credit_hours"), ("sku", "bulk_sku"),
     )  # fmt: skip
 
 

@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
 from django.db.models import Field, ForeignKey, ManyToManyField, Model
 from django.http import HttpRequest
@@ -77,6 +81,16 @@ class RowField(_Known, forms.ModelChoiceField):  # type: ignore[type-arg]
 class RowsField(_Known, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """A choice of rows."""
 
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)  # type: ignore[misc]
+        except OverflowError as error:
+            # Numbers beyond what the database has for keys.
+            message = self.error_messages["invalid_pk_value"]
+            raise ValidationError(
+                message, code="invalid_pk_value", params={"pk": ", ".join(map(str, value))}
+            ) from error
+
 
 class _KnownOptions:
     """Options are the chosen rows only; others come while somebody types."""
@@ -119,6 +133,15 @@ class ChoosingAdmin:
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """All keys but the listed ones."""
         return [each.name for each in self._keys() if each.name not in self.listed_fields]
+
+    def formfield_for_dbfield(
+        self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """A field; what a row leads to is not deleted from the row's page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
 
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any

@@ -34,7 +34,7 @@ class CatalogAdmin(ChoosingAdmin, AnsweringAdmin):
         rows = self.get_queryset(request).select_related(*self.shown_relations())
         try:
             return rows.get(**{field.name: field.to_python(object_id)})
-        except (self.model.DoesNotExist, ValidationError, ValueError):
+        except (self.model.DoesNotExist, ValidationError, ValueError, OverflowError):
             return None
 
     def get_form(
