@@ -27,7 +27,10 @@ class HistoryAdmin(AnsweringAdmin, SimpleHistoryAdmin):  # type: ignore[misc] # 
     ) -> HttpResponse:
         """What changed when. Raises Http404 for what is no key of a row."""
         _check_key(self.opts.pk, object_id)
-        answer: HttpResponse = super().history_view(request, object_id, extra_context)
+        try:
+            answer: HttpResponse = super().history_view(request, object_id, extra_context)
+        except OverflowError as error:
+            raise Http404 from error
         return answer
 
     def set_history_delta_changes(

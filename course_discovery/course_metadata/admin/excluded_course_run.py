@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from course_discovery.course_metadata.admin.base.choice import BoundedChoices
 from course_discovery.course_metadata.admin.base.label import label_of
 from course_discovery.course_metadata.models import CourseRun, Program
 from course_discovery.course_metadata.operations.program import create_or_update_program
 from course_discovery.course_metadata.operations.running import Refusal
 
 
-class _RunsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class _RunsField(BoundedChoices):
     def label_from_instance(self, obj: Any) -> str:
         return label_of(obj)
 

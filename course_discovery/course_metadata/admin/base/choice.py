@@ -78,18 +78,22 @@ class RowField(_Known, forms.ModelChoiceField):  # type: ignore[type-arg]
         return known.get(str(value)) or super().to_python(value)
 
 
-class RowsField(_Known, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """A choice of rows."""
+class BoundedChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """A choice of rows; numbers beyond what the database has for keys are none of them."""
 
     def _check_values(self, value: Any) -> Any:
         try:
             return super()._check_values(value)  # type: ignore[misc]
         except OverflowError as error:
-            # Numbers beyond what the database has for keys.
-            message = self.error_messages["invalid_pk_value"]
             raise ValidationError(
-                message, code="invalid_pk_value", params={"pk": ", ".join(map(str, value))}
+                self.error_messages["invalid_pk_value"],
+                code="invalid_pk_value",
+                params={"pk": ", ".join(map(str, value))},
             ) from error
+
+
+class RowsField(_Known, BoundedChoices):
+    """A choice of rows, found by typing."""
 
 
 class _KnownOptions:
@@ -159,6 +163,7 @@ class ChoosingAdmin:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("form_class", RowsField)
             kwargs.setdefault("widget", RowSelectMultiple(db_field, self.admin_site))
+        kwargs.setdefault("form_class", BoundedChoices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def shown_relations(self) -> list[str]:
