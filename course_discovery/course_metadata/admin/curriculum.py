@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from course_discovery.course_metadata.admin.base.choice import BoundedChoices
 from course_discovery.course_metadata.admin.base.form import CatalogForm
 from course_discovery.course_metadata.admin.base.history import HistoryAdmin
 from course_discovery.course_metadata.admin.base.inline import PartInline
@@ -67,7 +68,7 @@ class CurriculumAdmin(HistoryAdmin):
 class CourseMembershipForm(CatalogForm):
     """A course of a curriculum, without the runs that are marked."""
 
-    excluded_course_runs = forms.ModelMultipleChoiceField(
+    excluded_course_runs = BoundedChoices(
         queryset=CourseRun.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         label=_("excluded runs"),
