@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from course_discovery.course_metadata.models import CourseType
 from course_discovery.course_metadata.models.course_run import CourseRunPacing, CourseRunStatus
+from course_discovery.course_metadata.tests.factories import OrganizationFactory
 from search.documents.kinds import COURSE, COURSE_RUN, KINDS
 from search.queries import BadValue
 from search.queries.criteria import criteria
@@ -29,10 +30,10 @@ def catalog(indexes: Settings, drain_at_now: Callable[[], None]) -> None:
         mit, MIT_RUN, start=NOW - DAY, end=NOW + DAY, language_id="en", hidden=True,
         pacing_type=CourseRunPacing.SELF,
     )  # fmt: skip
+    OrganizationFactory(partner=partner(), key="HarvardX", enterprise_subscription_inclusion=True)
     harvard = make_course(
-        HARVARD, title="Justice", subject="Law", enterprise_subscription_inclusion=True,
-        type=CourseType.objects.get(slug="audit"),
-    )  # fmt: skip
+        HARVARD, title="Justice", subject="Law", type=CourseType.objects.get(slug="audit")
+    )
     make_run(
         harvard, HARVARD_RUN, start=NOW + 9 * DAY, language_id="es",
         status=CourseRunStatus.UNPUBLISHED, pacing_type=CourseRunPacing.INSTRUCTOR,
