@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from course_discovery.core.changes.owners import batches
 from course_discovery.core.changes.registry import Identity
@@ -56,9 +57,11 @@ def settle_claims(changed: Changed) -> None:
     for found in batches(_uuids(changed.get("course_run", ()))):
         runs |= runs_with_claims(found)
     for found in batches(_uuids(changed.get("curriculum", ()))):
+        _lock_members(CurriculumCourseMembership.objects.filter(curriculum__uuid__in=found))
         runs |= runs_of_curricula(found)
     memberships = changed.get("curriculum_course_membership", ())
     for keys in batches(int(each.key) for each in memberships):
+        _lock_members(CurriculumCourseMembership.objects.filter(pk__in=keys))
         runs |= runs_of_memberships(keys)
     # In one order, so that two writers of several claims do not wait for each other.
     for found in batches(sorted(runs)):
@@ -86,6 +89,13 @@ def _lock(runs: Collection[UUID]) -> None:
     courses = Course.everything.filter(uuid__in=set(rows.values_list("uuid", flat=True)))
     members = CurriculumCourseMembership.objects.filter(course__in=locked(courses))
     locked(Curriculum.objects.filter(pk__in=set(members.values_list("curriculum", flat=True))))
+
+
+def _lock_members(memberships: "QuerySet[CurriculumCourseMembership]") -> None:
+    """Let nobody give runs of these courses a key meanwhile, for it would not be seen here."""
+    courses = set(memberships.order_by().values_list("course__uuid", flat=True))
+    if courses:
+        locked(Course.everything.filter(uuid__in=courses))
 
 
 def _insert(claims: list[Claim]) -> None:

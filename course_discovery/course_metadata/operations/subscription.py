@@ -65,7 +65,12 @@ def _courses(changed: Changed) -> _Look:
 
 
 def _course_runs(changed: Changed, flipped: Iterable[int]) -> _Look:
-    candidates = {"uuid": _uuids(changed, "course_run"), "course": flipped}
+    candidates = {
+        "uuid": _uuids(changed, "course_run"),
+        "course": flipped,
+        # Who wrote a course may have written its flag too.
+        "course__uuid": _uuids(changed, "course"),
+    }
     return _Look(CourseRun.everything.all(), included_course_runs(), candidates)
 
 
@@ -77,6 +82,7 @@ def _programs(changed: Changed, flipped: Iterable[int]) -> _Look:
             "uuid": _uuids(changed, "program"),
             "type__uuid": _uuids(changed, "program_type"),
             "courses": flipped,
+            "courses__uuid": _uuids(changed, "course"),
         },
     )
 
