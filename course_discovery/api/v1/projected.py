@@ -59,6 +59,8 @@ class ProjectedViewSet(CatalogView, viewsets.GenericViewSet[Any]):
     projection: ClassVar[str]
     sparse_inside: ClassVar[Collection[str]] = ("course_runs",)
     """Names of lists in the answers whose items obey `fields` and `omit` too."""
+    _question: Any = None
+    _number: int | None = None
 
     def serve(self, rendered: Answers, now: datetime) -> Answers:
         """What this request gets of the projections; by default their public keys."""

@@ -135,7 +135,7 @@ def test_both_ways_of_paging(as_alice: APIClient, db: None) -> None:
         LearnerPathwayFactory(title=str(number))
     body = as_alice.get(URL, {"limit": 2, "offset": 2}).json()
     assert (body["count"], [each["title"] for each in body["results"]]) == (5, ["2", "3"])
-    assert body["next"].endswith("/api/v1/learner-pathway/?limit=2&offset=4")
+    assert body["next"].endswith("&limit=2&offset=4")
     assert body["previous"].endswith("/api/v1/learner-pathway/?limit=2")
     assert titles(as_alice, page=2, page_size=3) == ["3", "4"]
     assert as_alice.get(URL, {"page": 9}).status_code == 404
