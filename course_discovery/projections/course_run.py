@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
-from course_discovery.course_metadata.models import CourseRun, CourseRunStaff, Seat
+from course_discovery.course_metadata.models import CourseRun, CourseRunStaff, CourseType, Seat
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries.course_run import (
     ACTIVE,
@@ -44,7 +44,6 @@ _COLUMNS = (
     "fixed_price_usd", "modified", "type__uuid", "type__slug", "type__is_marketable",
     "restricted_run__restriction_type", "expected_program_type__slug", "ai_languages",
 )  # fmt: skip
-EXECUTIVE_EDUCATION = "executive-education-2u"
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -246,7 +245,10 @@ def _boundary(
     itself lasts no longer than that.
     """
     first = next_boundary(run, now - _INSTANT)
-    announced, live = course.row["type__slug"] == EXECUTIVE_EDUCATION, row["go_live_date"]
+    announced, live = (
+        course.row["type__slug"] == CourseType.EXECUTIVE_EDUCATION,
+        row["go_live_date"],
+    )
     if announced and live and live >= now:
         first = min(first or live, live)
     return first + _INSTANT if first == now else first
@@ -276,7 +278,7 @@ def _marketing_url(row: dict[str, Any], course: CourseContext) -> str | None:
 
 def _announced_executive_run(row: dict[str, Any], course: CourseContext, now: datetime) -> bool:
     return bool(
-        course.row["type__slug"] == EXECUTIVE_EDUCATION
+        course.row["type__slug"] == CourseType.EXECUTIVE_EDUCATION
         and row["status"] == CourseRunStatus.REVIEWED
         and row["start"]
         and row["start"] >= now

@@ -1,20 +1,18 @@
 """Reading collaborators."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from course_discovery.api.tests.samples import needs_samples, sample_path
 from course_discovery.api.tests.test_contract_keys import compare, fits
 from course_discovery.api.v1.shapes.collaborator import CollaboratorShape
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.tests.factories import CollaboratorFactory
 
-REFERENCE = os.environ.get("REFERENCE_DIR")
 URL = "/api/v1/collaborators/"
 
 
@@ -77,13 +75,13 @@ def test_cost_does_not_depend_on_the_number_of_collaborators(as_alice: APIClient
     assert cost() == few <= 10
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 @pytest.mark.parametrize("sample", ["collaborators_list", "collaborator_detail"])
 def test_keys_order_and_types_are_those_recorded(
     as_alice: APIClient, partner: Partner, sample: str
 ) -> None:
     one = CollaboratorFactory()
-    path = Path(REFERENCE or "") / "contract" / "samples" / f"{sample}.json"
+    path = sample_path(sample)
     recorded = json.loads(path.read_text(encoding="utf-8"))["body"]
     address = URL if "results" in recorded else f"{URL}{one.uuid}/"
     compare(as_alice.get(address).json(), recorded, sample)

@@ -1,14 +1,13 @@
 """Every key of the contract is served, in its order, with its type."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 from rest_framework import serializers
 from rest_framework.test import APIClient
 
+from course_discovery.api.tests.samples import needs_samples, sample_path
 from course_discovery.api.v1.nested import LevelTypeShape, OrganizationShape, SubjectShape
 from course_discovery.api.v1.shapes.course import CourseShape
 from course_discovery.api.v1.shapes.course_run import CourseRunFullShape, CourseRunShape
@@ -22,8 +21,6 @@ from course_discovery.course_metadata.tests.factories import (
     SeatFactory,
     SubjectFactory,
 )
-
-REFERENCE = os.environ.get("REFERENCE_DIR")
 
 
 @pytest.fixture
@@ -86,12 +83,12 @@ def test_runs_inside_courses_have_no_programs(as_sam: APIClient, catalog: None) 
     assert sorted(served(as_sam, "courses")["course_runs"][0]) == sorted(CourseRunShape().fields)
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_keys_order_and_types_are_those_recorded(
     as_sam: APIClient, catalog: None, resource: str
 ) -> None:
-    path = Path(REFERENCE or "") / "contract" / "samples" / f"{RESOURCES[resource][1]}.json"
+    path = sample_path(RESOURCES[resource][1])
     recorded = json.loads(path.read_text(encoding="utf-8"))["body"]
     compare(served(as_sam, resource), recorded, resource)
 

@@ -1,17 +1,16 @@
 """What hangs on courses and runs is in their answers, and new at once when it changes."""
 
 import json
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from rest_framework.test import APIClient
 
+from course_discovery.api.tests.samples import needs_samples, sample_path
 from course_discovery.api.tests.test_contract_keys import compare, fits
 from course_discovery.api.v1.shapes.course import CourseShape
 from course_discovery.core.models import Partner, User
@@ -26,7 +25,6 @@ from course_discovery.course_metadata.models import (
 )
 from course_discovery.course_metadata.tests import factories as make
 
-REFERENCE = os.environ.get("REFERENCE_DIR")
 URL = "/api/v1/courses/NorthU+PHY101/"
 RUN_URL = "/api/v1/course_runs/course-v1:NorthU+PHY101+1/"
 
@@ -345,13 +343,13 @@ def test_everything_has_its_shape(as_alice: APIClient, course: Course) -> None:
     fits(as_alice.get(URL).json(), CourseShape(), "course")
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 @pytest.mark.parametrize("sample", ["course_detail", "catalog_courses", "course_editable_detail"])
 def test_keys_order_and_types_are_those_recorded(
     as_alice: APIClient, course: Course, sample: str
 ) -> None:
     Everything(course)
-    path = Path(REFERENCE or "") / "contract" / "samples" / f"{sample}.json"
+    path = sample_path(sample)
     recorded = json.loads(path.read_text(encoding="utf-8"))["body"]
     ours = as_alice.get(URL).json()
     for each in recorded.get("results", [recorded]):

@@ -1,8 +1,6 @@
 """Reading what somebody who likes a course may like too."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from course_discovery.api.tests.samples import needs_samples, sample_path
 from course_discovery.api.tests.test_contract_keys import compare, fits
 from course_discovery.api.v1 import course_recommendation
 from course_discovery.api.v1.shapes.course_recommendation import CourseRecommendationsShape
@@ -36,7 +35,6 @@ from course_discovery.course_metadata.tests.factories import (
     SubjectFactory,
 )
 
-REFERENCE = os.environ.get("REFERENCE_DIR")
 URL = "/api/v1/course_recommendations/NorthU+Base/"
 
 
@@ -255,9 +253,8 @@ def test_cost_does_not_depend_on_the_number_of_courses(as_alice: APIClient, shel
     assert cost() == few <= 12
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 def test_keys_order_and_types_are_those_recorded(as_alice: APIClient, shelf: Shelf) -> None:
     shelf.like("Other", card_image_url="https://images.example.com/1.png")
-    samples = Path(REFERENCE or "") / "contract" / "samples"
-    text = (samples / "course_recommendations_detail.json").read_text(encoding="utf-8")
+    text = sample_path("course_recommendations_detail").read_text(encoding="utf-8")
     compare(as_alice.get(URL).json(), json.loads(text)["body"], "recommendations")

@@ -1,18 +1,16 @@
 """Reading survey results of courses."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from rest_framework.test import APIClient
 
+from course_discovery.api.tests.samples import needs_samples, sample_path
 from course_discovery.api.tests.test_contract_keys import compare, fits
 from course_discovery.api.v1.shapes.course_review import CourseReviewShape
 from course_discovery.course_metadata.models.course_review import LearnerGoal
 from course_discovery.course_metadata.tests.factories import CourseReviewFactory
 
-REFERENCE = os.environ.get("REFERENCE_DIR")
 URL = "/api/v1/course_review/"
 
 
@@ -90,11 +88,11 @@ def test_what_did_not_change_is_not_sent_again(as_alice: APIClient) -> None:
     assert as_alice.get(address, headers={"If-None-Match": tag}).status_code == 200
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 @pytest.mark.parametrize("sample", ["course_review_list", "course_review_detail"])
 def test_keys_order_and_types_are_those_recorded(as_alice: APIClient, sample: str) -> None:
     CourseReviewFactory(course_key="NorthU+PHY101")
-    path = Path(REFERENCE or "") / "contract" / "samples" / f"{sample}.json"
+    path = sample_path(sample)
     recorded = json.loads(path.read_text(encoding="utf-8"))["body"]
     address = URL if "results" in recorded else f"{URL}NorthU+PHY101/"
     compare(as_alice.get(address).json(), recorded, sample)

@@ -1,8 +1,6 @@
 """Reading people: whoever asks, in all that the contract promises."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from course_discovery.api.tests.samples import needs_samples, sample_path
 from course_discovery.api.tests.test_contract_keys import compare, fits
 from course_discovery.api.v1.shapes.person import PersonShape
 from course_discovery.core.models import Partner, User
@@ -32,7 +31,6 @@ from course_discovery.course_metadata.tests.factories import (
     PositionFactory,
 )
 
-REFERENCE = os.environ.get("REFERENCE_DIR")
 URL = "/api/v1/people/"
 
 
@@ -342,13 +340,13 @@ def test_cost_does_not_depend_on_the_number_of_people(
     assert max(few) <= 10
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 @pytest.mark.parametrize("sample", ["people_list", "person_detail"])
 def test_keys_order_and_types_are_those_recorded(
     anonymous: APIClient, ada: Person, sample: str
 ) -> None:
     PersonAreaOfExpertiseFactory(person=ada)
-    path = Path(REFERENCE or "") / "contract" / "samples" / f"{sample}.json"
+    path = sample_path(sample)
     recorded = json.loads(path.read_text(encoding="utf-8"))["body"]
     ours = anonymous.get(URL).json() if "results" in recorded else one(anonymous, ada)
     compare(ours, recorded, sample)

@@ -1,8 +1,6 @@
 """Programs, pathways, types and sources have every key of the contract, in order and by type."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.test import APIClient
 
 from course_discovery.api.tests.programs import make_full_degree, make_pathway
+from course_discovery.api.tests.samples import needs_samples, sample_path
 from course_discovery.api.tests.test_contract_keys import compare, fits
 from course_discovery.api.v1.nested import SourceShape
 from course_discovery.api.v1.shapes.pathway import PathwayShape
@@ -23,8 +22,6 @@ from course_discovery.api.v1.shapes.program import (
 from course_discovery.api.v1.shapes.program_type import ProgramTypeShape
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models import Program
-
-REFERENCE = os.environ.get("REFERENCE_DIR")
 
 
 class Resource:
@@ -40,7 +37,7 @@ class Resource:
         return body["results"][0] if "results" in body else body
 
     def recorded(self) -> Any:
-        path = Path(REFERENCE or "") / "contract" / "samples" / f"{self.sample}.json"
+        path = sample_path(self.sample)
         body = json.loads(path.read_text(encoding="utf-8"))["body"]
         return body["results"][0] if "results" in body else body
 
@@ -71,7 +68,7 @@ def test_answers_have_the_keys_of_their_shape(as_sam: APIClient, uuid: str, name
     fits(RESOURCES[name].read(as_sam, uuid), RESOURCES[name].shape(), name)
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 @pytest.mark.parametrize("name", RESOURCES)
 def test_keys_order_and_types_are_those_recorded(as_sam: APIClient, uuid: str, name: str) -> None:
     # The recorded programs have no banner.
@@ -79,9 +76,9 @@ def test_keys_order_and_types_are_those_recorded(as_sam: APIClient, uuid: str, n
     compare(RESOURCES[name].read(as_sam, uuid), RESOURCES[name].recorded(), name)
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 def test_uuids_are_a_bare_list_as_recorded(as_sam: APIClient, uuid: str) -> None:
-    path = Path(REFERENCE or "") / "contract" / "samples" / "programs_uuids_only.json"
+    path = sample_path("programs_uuids_only")
     compare(
         as_sam.get("/api/v1/programs/?uuids_only=1").json(),
         json.loads(path.read_text(encoding="utf-8"))["body"],

@@ -1,21 +1,19 @@
 """Reading topics, in the language asked for."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from course_discovery.api.tests.samples import needs_samples, sample_path
 from course_discovery.api.tests.test_contract_keys import compare, fits
 from course_discovery.api.v1.shapes.topic import TopicShape
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models import Topic
 from course_discovery.course_metadata.tests.factories import PartnerFactory, TopicFactory
 
-REFERENCE = os.environ.get("REFERENCE_DIR")
 URL = "/api/v1/topics/"
 
 
@@ -92,12 +90,12 @@ def test_cost_does_not_depend_on_the_number_of_topics(
     assert cost() == few <= 10
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 @pytest.mark.parametrize("sample", ["topics_list", "topic_detail"])
 def test_keys_order_and_types_are_those_recorded(
     as_alice: APIClient, python: Topic, sample: str
 ) -> None:
-    path = Path(REFERENCE or "") / "contract" / "samples" / f"{sample}.json"
+    path = sample_path(sample)
     recorded = json.loads(path.read_text(encoding="utf-8"))["body"]
     address = URL if "results" in recorded else f"{URL}{python.uuid}/"
     compare(as_alice.get(address).json(), recorded, sample)

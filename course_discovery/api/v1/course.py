@@ -37,7 +37,7 @@ from course_discovery.api.v1.restricted import hide_restricted
 from course_discovery.api.v1.shapes.course import CourseAnswer, CourseShape
 from course_discovery.api.v1.utm import utm_query, with_utm
 from course_discovery.core.fields import fold
-from course_discovery.course_metadata.models import Course, CourseEditor, CourseRun
+from course_discovery.course_metadata.models import Course, CourseEditor, CourseRun, CourseType
 from course_discovery.course_metadata.queries.course_entitlement import entitlement_of_runs
 from course_discovery.course_metadata.queries.run_status import STATUS_RULES
 from course_discovery.projections.course_run import facts_of_stored
@@ -46,7 +46,6 @@ from course_discovery.publisher.roles import courses_of_own_organizations, edita
 from search.documents.kinds import COURSE
 
 COURSE_KEY = r"[^/+]+(?:/|\+)[^/]+|[0-9a-fA-F-]{32,36}"
-EXTERNAL_TYPES = ("executive-education-2u", "bootcamp-2u")
 # The keys of an answer in the order of the contract.
 KEYS = tuple(CourseShape().fields)
 
@@ -90,7 +89,7 @@ class CourseFilters(DraftedFilterSet):
     def of_type(self, queryset: QuerySet[Course], name: str, value: str) -> QuerySet[Course]:
         """Courses of a type; `open-courses` are all but the external ones."""
         if value == "open-courses":
-            return queryset.exclude(type__slug__in=EXTERNAL_TYPES)
+            return queryset.exclude(type__slug__in=CourseType.EXTERNAL)
         return queryset.filter(type__slug=value)
 
     def with_statuses(

@@ -86,11 +86,13 @@ def question_of(request: Request, language: str) -> Any:
     user: Any = request.user
     if not (user.is_anonymous or user.is_staff):
         return None
+    # Which partner a host has is no part of the log.
+    partner: Any = getattr(request._request, "partner", None)
     if not _TIMELESS.issuperset(request.query_params):
         return None
     return (
         request.method, request.build_absolute_uri(), request.accepted_media_type, language,
-        user.pk, user.get_username(),
+        partner and partner.pk, user.pk, user.get_username(),
     )  # fmt: skip
 
 

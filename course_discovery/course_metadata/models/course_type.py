@@ -20,6 +20,9 @@ class CourseType(TimeStampedModel):
     """
 
     EMPTY = "empty"
+    EXECUTIVE_EDUCATION, BOOTCAMP = "executive-education-2u", "bootcamp-2u"
+    # Of courses that are taught and sold elsewhere.
+    EXTERNAL = (EXECUTIVE_EDUCATION, BOOTCAMP)
 
     uuid = models.UUIDField(_("uuid"), default=uuid.uuid4, editable=False, unique=True)
     name = models.CharField(_("name"), max_length=64)

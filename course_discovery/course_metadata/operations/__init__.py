@@ -14,7 +14,7 @@ topic, image, collaborator, geolocation, tag                       and what else
 course, course_values, course_link, course_entitlement             a course and its parts
 course_url_slug, course_url_redirect, course_rerun_key             what a course is found by
 course_product, additional_metadata                                a course as a product
-course_run, course_run_values, seat, restricted_course_run         a run and its parts
+course_run, course_run_values, course_run_staff, seat, restricted_course_run    a run and its parts
 offer                  what seats and entitlements have in common
 person                 people, with positions and addresses
 program, program_values, program_link, program_slug, endorsement, product    a program, its parts

@@ -7,11 +7,8 @@ out. The rest follows from them.
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from course_discovery.course_metadata.models import CourseAuthor, ProgramCourse
+from course_discovery.course_metadata.models import CourseAuthor, CourseType, ProgramCourse
 from course_discovery.course_metadata.models.course_run import CourseRunPacing
-
-# Courses that are taught and sold elsewhere.
-EXTERNAL_COURSE_TYPES = ("executive-education-2u", "bootcamp-2u")
 
 
 def included_courses() -> Q:
@@ -23,7 +20,7 @@ def included_courses() -> Q:
     staying_out = authors.filter(organization__enterprise_subscription_inclusion=False)
     return (
         Q(enterprise_subscription_opted_out=False)
-        & ~Q(type__slug__in=EXTERNAL_COURSE_TYPES)
+        & ~Q(type__slug__in=CourseType.EXTERNAL)
         & Exists(authors)
         & ~Exists(staying_out)
     )

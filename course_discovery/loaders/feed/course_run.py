@@ -6,6 +6,9 @@ from typing import Any, cast
 
 from course_discovery.core.fields import fold
 from course_discovery.core.models import Partner
+from course_discovery.course_metadata.operations.course_run_staff import (
+    create_or_update_course_run_with_staff,
+)
 from course_discovery.course_metadata.operations.course_run_values import (
     CourseRunValues,
     ToldCourseRun,
@@ -19,7 +22,7 @@ from course_discovery.course_metadata.operations.seat import SeatValues
 from course_discovery.loaders.feed import values
 from course_discovery.loaders.feed.current import numbers_of_current
 from course_discovery.loaders.feed.lines import FeedLine
-from course_discovery.loaders.feed.staff import is_staff, staff_of, write_run_and_staff
+from course_discovery.loaders.feed.staff import is_staff, staff_of
 from course_discovery.loaders.report import SourceReport
 
 _NAMES = {
@@ -72,7 +75,7 @@ class CourseRunKind:
     ) -> Outcome:
         """See `kinds.Kind`."""
         told, remarks = self._told(line)
-        outcome = write_run_and_staff(
+        outcome = create_or_update_course_run_with_staff(
             partner=partner, told=told, staff=line.values.get("staff"), now=now
         )
         for remark in remarks:

@@ -12,7 +12,7 @@ from course_discovery.course_metadata import models
 from course_discovery.loaders.reference_catalog.dice import Dice
 from course_discovery.loaders.reference_catalog.size import Size
 
-EXECUTIVE, PAID_EXECUTIVE = "executive-education-2u", "paid-executive-education"
+EXECUTIVE, PAID_EXECUTIVE = models.CourseType.EXECUTIVE_EDUCATION, "paid-executive-education"
 _LEVELS = ("Introductory", "Intermediate", "Advanced")
 _TAGS = ("art", "career", "data", "design", "free", "health", "new", "policy", "science", "stem")
 

@@ -1,8 +1,6 @@
 """Learner pathways as clients know them: keys, types, and what they cost."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +17,7 @@ from course_discovery.api.tests.learner_pathway.asking import (
     URL,
     results,
 )
+from course_discovery.api.tests.samples import needs_samples, sample_path
 from course_discovery.api.tests.test_contract_keys import compare, fits
 from course_discovery.api.v1.shapes.learner_pathway import (
     LearnerPathwayBlockShape,
@@ -38,7 +37,6 @@ from learner_pathway.tests.factories import (
     LearnerPathwayStepFactory,
 )
 
-REFERENCE = os.environ.get("REFERENCE_DIR")
 RESOURCES = {
     URL: (LearnerPathwayShape, "learner_pathway_list"),
     STEPS: (LearnerPathwayStepShape, "learner_pathway_step_list"),
@@ -55,11 +53,11 @@ def test_answers_have_the_keys_of_their_shape(as_alice: APIClient, pathway: Any,
 
 
 def recorded(name: str) -> Any:
-    path = Path(REFERENCE or "") / "contract" / "samples" / f"{name}.json"
+    path = sample_path(name)
     return json.loads(path.read_text(encoding="utf-8"))["body"]
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 @pytest.mark.parametrize("url", RESOURCES)
 def test_keys_order_and_types_are_those_recorded(
     as_alice: APIClient, pathway: Any, url: str
@@ -67,7 +65,7 @@ def test_keys_order_and_types_are_those_recorded(
     compare(as_alice.get(url).json(), recorded(RESOURCES[url][1]), url)
 
 
-@pytest.mark.skipif(not REFERENCE, reason="REFERENCE_DIR is not set: nothing to compare with")
+@needs_samples
 def test_single_pathways_are_as_recorded(as_alice: APIClient, pathway: Any) -> None:
     one = f"{URL}{pathway.uuid}/"
     compare(as_alice.get(one).json(), recorded("learner_pathway_detail"), one)
