@@ -41,7 +41,21 @@ class HtmlField(models.TextField):  # type: ignore[type-arg] # it takes none at 
         return clean_html(prepared) if isinstance(prepared, str) else prepared
 
 
-class FoldedField(models.CharField):  # type: ignore[type-arg] # it takes none at run time
+class ExactCharField(models.CharField):  # type: ignore[type-arg] # it takes none at run time
+    """A short text that is compared by code points on every database.
+
+    The collations of MySQL ignore case, and accents too.
+    """
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        """On MySQL the column has the collation that ignores nothing."""
+        parameters: dict[str, Any] = super().db_parameters(connection)
+        if connection.vendor == "mysql":
+            parameters["collation"] = "utf8mb4_bin"
+        return parameters
+
+
+class FoldedField(ExactCharField):
     """The casefolded twin of another field: carries uniqueness and look-ups without case.
 
     Written by the ORM from its source, never by hand, so that the rule is the same on databases
@@ -58,13 +72,6 @@ class FoldedField(models.CharField):  # type: ignore[type-arg] # it takes none a
         """The field as a migration writes it."""
         name, path, args, options = super().deconstruct()
         return name, path, args, options | {"source": self.source}
-
-    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
-        """On MySQL the column compares by code points: its collations ignore accents too."""
-        parameters: dict[str, Any] = super().db_parameters(connection)
-        if connection.vendor == "mysql":
-            parameters["collation"] = "utf8mb4_bin"
-        return parameters
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Fold the source's present value."""

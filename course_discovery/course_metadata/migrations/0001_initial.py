@@ -2292,7 +2292,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('scope', models.CharField(choices=[('course', 'Course'), ('curriculum', 'Curriculum'), ('program', 'Program')], max_length=16, verbose_name='scope')),
                 ('scope_uuid', models.UUIDField(verbose_name='uuid of the scope')),
-                ('key_folded', models.CharField(max_length=255, verbose_name='external key')),
+                ('key_folded', course_discovery.core.fields.ExactCharField(max_length=255, verbose_name='external key')),
                 ('run_uuid', models.UUIDField(db_index=True, verbose_name='uuid of the run')),
             ],
             options={

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from course_discovery.core.fields import ExactCharField
+
 
 class ClaimScope(models.TextChoices):
     """Where an external key means one run only."""
@@ -20,7 +22,7 @@ class ExternalKeyClaim(models.Model):
 
     scope = models.CharField(_("scope"), max_length=16, choices=ClaimScope.choices)
     scope_uuid = models.UUIDField(_("uuid of the scope"))
-    key_folded = models.CharField(_("external key"), max_length=255)
+    key_folded = ExactCharField(_("external key"), max_length=255)
     run_uuid = models.UUIDField(_("uuid of the run"), db_index=True)
 
     class Meta:

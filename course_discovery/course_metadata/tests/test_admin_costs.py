@@ -65,6 +65,15 @@ def test_pages_of_a_row_cost_the_same_however_many_parts_it_has(
 
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
+def test_asking_before_a_deletion_costs_the_same_however_much_goes_with_it(
+    catalogs: list[Catalog], clients: list[Client], model: type[Model]
+) -> None:
+    address, grown = (named(model, "delete", each.row_of(model).pk) for each in catalogs)
+    clients[0].get(address)  # what is kept in memory is looked up
+    assert cost(clients[0], address) == cost(clients[0], grown) <= MOST
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
 def test_histories_cost_the_same_however_long_they_are(
     catalogs: list[Catalog], clients: list[Client], model: type[Model]
 ) -> None:

@@ -165,6 +165,17 @@ def test_source_of_record_is_told_who_has_the_key(runs: list[CourseRun]) -> None
     assert not CourseRun.everything.filter(key=told.key).exists()
 
 
+def test_keys_that_differ_in_an_accent_are_two(runs: list[CourseRun]) -> None:
+    other = CourseRunFactory.create(course=runs[0].course, key="course-v1:Org+0+2")
+    give(runs[0], "resume")
+    give(other, "r\u00e9sum\u00e9")
+    assert claims_there_are() == claims_that_the_rule_gives()
+    assert {key for _scope, _uuid, key, _run in claims_there_are()} == {
+        "resume",
+        "r\u00e9sum\u00e9",
+    }
+
+
 @pytest.mark.parametrize("delete", ["run", "membership", "curriculum", "program", "course"])
 def test_deleting_frees(runs: list[CourseRun], delete: str) -> None:
     first = runs[0]
