@@ -42,10 +42,11 @@ def render_and_store(
         # The marks are noted before anything is read that the bodies are made of.
         rows = storing.rows_to_fill(kind, batch, code, changed_at or {}, patient=patient)
         rendered = kind.render(batch, now, code)
-        bodies = {pk: _fill(rows[pk], each, now) for pk, each in rendered.items()}
+        # Each is let go when its body is written, which is much smaller.
+        bodies = {pk: _fill(rows[pk], rendered.pop(pk), now) for pk in list(rendered)}
         kept = storing.store([(rows[pk], body) for pk, body in bodies.items()], patient=patient)
         if patient:
-            storing.forget([row for pk, row in rows.items() if pk not in rendered])
+            storing.forget([row for pk, row in rows.items() if pk not in bodies])
         for pk, body in bodies.items():
             modified_at = rows[pk].modified_at if pk in kept else None
             found[pk] = Stored(Mark(rows[pk].fingerprint, modified_at), body)
@@ -57,7 +58,7 @@ def _batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
         yield pks[start : start + BATCH]
 
 
-def _fill(row: Projection, rendered: Rendered, now: datetime) -> bytes:
+def _fill(row: Projection, rendered: Rendered, now: datetime) -> str:
     """Let `row` say what it will when this is stored; answers the body."""
     body = _body(rendered, row.data_changed_at)
     if _fingerprint(body) != row.fingerprint:
@@ -69,7 +70,7 @@ def _fill(row: Projection, rendered: Rendered, now: datetime) -> bytes:
     boundary = rendered.get("_next_boundary")
     row.due_at = datetime.fromisoformat(boundary) if boundary else None
     row.rendered_at, row.revision, row.stored_version = now, revision(), row.version
-    return body
+    return body.decode()
 
 
 def _body(rendered: Rendered, data_changed_at: datetime | None) -> bytes:

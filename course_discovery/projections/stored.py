@@ -29,7 +29,7 @@ class Stored(NamedTuple):
     """A projection: its mark, and its body as JSON."""
 
     mark: Mark
-    body: bytes
+    body: str
 
     @property
     def data(self) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def read(
     """
     of, wanted = KINDS[kind], tuple(dict.fromkeys(pks))
     found = {
-        row: Stored(Mark(fingerprint, modified_at), bytes(body))
+        row: Stored(Mark(fingerprint, modified_at), body)
         for row, fingerprint, modified_at, body in fresh(of, wanted, now, language).values_list(
             "row", "fingerprint", "modified_at", "body__content"
         )

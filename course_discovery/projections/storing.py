@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -17,6 +18,9 @@ from course_discovery.projections.kinds import Kind
 from course_discovery.projections.models import Projection, ProjectionBody
 
 logger = logging.getLogger(__name__)
+
+# Bodies stored by one statement, which takes several times their size.
+PORTION = 20
 
 _FILLED = (
     "stored_version", "data_changed_at", "fingerprint", "modified_at", "due_at", "rendered_at",
@@ -51,15 +55,16 @@ def rows_to_fill(
     return rows
 
 
-def store(filled: Sequence[tuple[Projection, bytes]], *, patient: bool) -> set[int]:
+def store(filled: Sequence[tuple[Projection, str]], *, patient: bool) -> set[int]:
     """Store bodies with what their rows say now, where the mark is still the one of the row.
 
     Answers the objects (primary keys) whose body was stored.
     """
-    kept: set[int] = set()
     saved = [(row, body) for row, body in filled if row.pk is not None]
-    if saved:
-        _write(lambda: kept.update(_store(saved, patient)), patient=patient)
+    kept: set[int] = set()
+    for start in range(0, len(saved), PORTION):
+        store_portion = partial(_store, saved[start : start + PORTION], patient, kept)
+        _write(store_portion, patient=patient)
     return kept
 
 
@@ -87,7 +92,7 @@ def _insert(rows: Collection[Projection]) -> None:
     Projection.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _store(filled: Sequence[tuple[Projection, bytes]], patient: bool) -> set[int]:
+def _store(filled: Sequence[tuple[Projection, str]], patient: bool, kept: set[int]) -> None:
     """Three statements: lock the rows whose mark has not moved, write them, write the bodies."""
     with transaction.atomic():
         seen = {row.pk: row.version for row, _body in filled}
@@ -114,7 +119,7 @@ def _store(filled: Sequence[tuple[Projection, bytes]], patient: bool) -> set[int
                 update_fields=["content"],
                 unique_fields=by_key,
             )
-    return {row.row for row, _body in same}
+    kept.update(row.row for row, _body in same)
 
 
 def _delete(pks: Collection[int]) -> None:

@@ -30,9 +30,9 @@ def absolute_media_url(name: str | None) -> str | None:
     return f"{HOST}{url}" if url and url.startswith("/") else url
 
 
-def with_host(body: bytes, root: str) -> bytes:
+def with_host(body: str, root: str) -> str:
     """A stored body for those who call this service `root` (scheme and host, no final slash)."""
-    return body.replace(HOST.encode(), root.encode())
+    return body.replace(HOST, root)
 
 
 def media_url(name: str | None) -> str | None:

@@ -42,7 +42,7 @@ def with_utm(rendered: dict[str, Any], query: str) -> dict[str, Any]:
 def _source(request: Any) -> str:
     """The caller's name; with the switch on, its company too, if the LMS knows one."""
     username: str = request.user.get_username()
-    if not waffle.switch_is_active(COMPANY_SWITCH) or not request.partner.lms_url:
+    if not request.partner.lms_url or not waffle.switch_is_active(COMPANY_SWITCH):
         return username
     return f"{username} {_company(request.partner, request.user)}".strip()
 

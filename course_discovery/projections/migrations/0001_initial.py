@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='ProjectionBody',
             fields=[
                 ('projection', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='body', serialize=False, to='projections.projection')),
-                ('content', models.BinaryField(verbose_name='content')),
+                ('content', models.TextField(verbose_name='content')),
             ],
             options={
                 'verbose_name': 'body of a projection',

@@ -7,12 +7,12 @@ from course_discovery.projections.models.projection import Projection
 
 
 class ProjectionBody(models.Model):
-    """One rendered object: JSON (RFC 8259), UTF-8."""
+    """One rendered object: JSON (RFC 8259)."""
 
     projection = models.OneToOneField(
         Projection, models.CASCADE, primary_key=True, related_name="body"
     )
-    content = models.BinaryField(_("content"))
+    content = models.TextField(_("content"))
 
     class Meta:
         verbose_name = _("body of a projection")

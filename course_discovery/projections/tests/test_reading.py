@@ -265,7 +265,7 @@ def test_addresses_of_files_become_those_of_the_host(
     settings.MEDIA_URL = media_url
     assert absolute_media_url("a.png") == stored_url
     assert absolute_media_url(None) is None
-    assert with_host(stored_url.encode(), "https://x.example") == told.encode()
+    assert with_host(stored_url, "https://x.example") == told
 
 
 def test_a_stored_body_is_as_it_was_rendered(catalog: Catalog) -> None:

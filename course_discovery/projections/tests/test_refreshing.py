@@ -128,14 +128,14 @@ def test_a_rebuild_renders_everything(
 ) -> None:
     read_everything(NOW)
     Projection.objects.update(fingerprint="")
-    ProjectionBody.objects.update(content=b"{}")
+    ProjectionBody.objects.update(content="{}")
     rule = object_of(Course)
     assert rule
     with transaction.atomic():
         recording.record([rule.identity_of(catalog.course)], Change.REBUILD)
     drain_at(NOW)
     assert marked() == set()
-    assert not ProjectionBody.objects.filter(content=b"{}").exists()
+    assert not ProjectionBody.objects.filter(content="{}").exists()
 
 
 def test_time_alone_is_enough(catalog: Catalog, drain_at: Callable[[datetime], None]) -> None:
