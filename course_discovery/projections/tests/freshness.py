@@ -25,7 +25,7 @@ def _stale_claims(name: str, language: str, now: datetime) -> list[str]:
     kind, found = KINDS[name], []
     pks = Projection.objects.filter(kind=name, language=language).values_list("row", flat=True)
     stored = {
-        row: orjson.loads(bytes(body))
+        row: orjson.loads(body)
         for row, body in fresh(kind, list(pks), now, language).values_list("row", "body__content")
     }
     rendered = kind.render(list(stored), now, language)
