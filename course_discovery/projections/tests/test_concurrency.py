@@ -43,10 +43,20 @@ def running(*functions: Callable[[], Any]) -> Iterator[None]:
     try:
         yield
     finally:
-        for thread in threads:
-            thread.join(PATIENCE)
+        _join(threads)
     assert not errors, errors
     assert not any(thread.is_alive() for thread in threads)
+
+
+def _join(threads: list[threading.Thread]) -> None:
+    """Wait for threads, awake now and then.
+
+    glibc before 2.41 may lose the wake-up of a thread that hands on the interpreter's lock (its bug
+    25847). It would sleep, in a transaction perhaps, until a third thread takes that lock.
+    """
+    until = time.monotonic() + PATIENCE
+    while any(thread.is_alive() for thread in threads) and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 @contextmanager
