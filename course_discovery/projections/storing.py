@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -18,9 +17,6 @@ from course_discovery.projections.kinds import Kind
 from course_discovery.projections.models import Projection, ProjectionBody
 
 logger = logging.getLogger(__name__)
-
-# Bodies stored by one statement, which takes several times their size.
-PORTION = 20
 
 _FILLED = (
     "stored_version", "data_changed_at", "fingerprint", "modified_at", "due_at", "rendered_at",
@@ -60,11 +56,10 @@ def store(filled: Sequence[tuple[Projection, str]], *, patient: bool) -> set[int
 
     Answers the objects (primary keys) whose body was stored.
     """
-    saved = [(row, body) for row, body in filled if row.pk is not None]
     kept: set[int] = set()
-    for start in range(0, len(saved), PORTION):
-        store_portion = partial(_store, saved[start : start + PORTION], patient, kept)
-        _write(store_portion, patient=patient)
+    saved = [(row, body) for row, body in filled if row.pk is not None]
+    if saved:
+        _write(lambda: kept.update(_store(saved, patient)), patient=patient)
     return kept
 
 
@@ -92,7 +87,7 @@ def _insert(rows: Collection[Projection]) -> None:
     Projection.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _store(filled: Sequence[tuple[Projection, str]], patient: bool, kept: set[int]) -> None:
+def _store(filled: Sequence[tuple[Projection, str]], patient: bool) -> set[int]:
     """Three statements: lock the rows whose mark has not moved, write them, write the bodies."""
     with transaction.atomic():
         seen = {row.pk: row.version for row, _body in filled}
@@ -119,7 +114,7 @@ def _store(filled: Sequence[tuple[Projection, str]], patient: bool, kept: set[in
                 update_fields=["content"],
                 unique_fields=by_key,
             )
-    kept.update(row.row for row, _body in same)
+    return {row.row for row, _body in same}
 
 
 def _delete(pks: Collection[int]) -> None:

@@ -2,6 +2,8 @@
 
 import datetime
 import django.db.models.deletion
+
+import course_discovery.projections.models.projection_body
 from django.db import migrations, models
 
 
@@ -40,7 +42,7 @@ class Migration(migrations.Migration):
             name='ProjectionBody',
             fields=[
                 ('projection', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='body', serialize=False, to='projections.projection')),
-                ('content', models.TextField(verbose_name='content')),
+                ('content', course_discovery.projections.models.projection_body.BodyField(verbose_name='content')),
             ],
             options={
                 'verbose_name': 'body of a projection',
