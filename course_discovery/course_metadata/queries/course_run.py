@@ -88,16 +88,18 @@ PUBLISHED = Rule(
     lambda now: Q(status=CourseRunStatus.PUBLISHED),
     lambda run, now: run["status"] == CourseRunStatus.PUBLISHED,
 )
-COULD_BE_MARKETABLE = Rule(
-    "could be marketable",
-    lambda now: Q(type__is_marketable=True, draft=False) & ~Q(key__contains="/") & ~Q(slug=""),
-    lambda run, now: (
-        run["type_is_marketable"]
-        and not run["draft"]
-        and not is_old_style(run["key"])
-        and bool(run["slug"])
-    ),
+TYPE_IS_MARKETABLE = Rule(
+    "type may be marketed",
+    lambda now: Q(type__is_marketable=True),
+    lambda run, now: run["type_is_marketable"],
 )
+HAS_KEY_OF_TODAY = Rule(
+    "key of today's form",
+    lambda now: ~Q(key__contains="/"),
+    lambda run, now: not is_old_style(run["key"]),
+)
+HAS_SLUG = Rule("has a slug", lambda now: ~Q(slug=""), lambda run, now: bool(run["slug"]))
+OFFICIAL = Rule("official", lambda now: Q(draft=False), lambda run, now: not run["draft"])
 HAS_SEATS = Rule(
     "has seats",
     lambda now: Q(Exists(Seat.everything.filter(course_run=OuterRef("pk")))),
@@ -117,6 +119,9 @@ def all_of(name: str, *rules: Rule) -> Rule:
     return Rule(name, matches, lambda run, now: all(rule.holds(run, now) for rule in rules))
 
 
+COULD_BE_MARKETABLE = all_of(
+    "could be marketable", TYPE_IS_MARKETABLE, OFFICIAL, HAS_KEY_OF_TODAY, HAS_SLUG
+)
 # Whether a run may be shown to buyers.
 MARKETABLE = all_of("marketable", PUBLISHED, COULD_BE_MARKETABLE, HAS_SEATS)
 

@@ -1,8 +1,9 @@
 """Finding people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from course_discovery.core.fields import fold
 from course_discovery.core.models import Partner
@@ -36,3 +37,22 @@ def people_of_organizations(
             course_run__restricted_run__restriction_type__isnull=True,
         )
     return people.filter(Exists(staff))
+
+
+def people_named(people: QuerySet[Person], words: Sequence[str]) -> QuerySet[Person]:
+    """Those of the people of whom every word is a part of a name, in any case.
+
+    Where there is nobody, the one whose uuid the only word is.
+    """
+    named = people
+    for word in words:
+        named = named.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
+    mark = _uuid(words[0]) if len(words) == 1 else None
+    return people.filter(uuid=mark) if mark and not named.exists() else named
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

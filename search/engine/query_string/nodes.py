@@ -5,7 +5,7 @@ each with the operator before it, and whoever runs the query folds them from lef
 A `field` of None stands for several default fields; `position` counts characters from 0.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -86,8 +86,12 @@ Node = Words | Phrase | Prefix | Exists | Range | Group
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A node of a group with the operator and the sign before it."""
+    """A node of a group with the operator and the sign before it.
+
+    `span` is where the node was written: from its first character to behind its last one.
+    """
 
     node: Node
     conjunction: Conjunction = Conjunction.NONE
     modifier: Modifier = Modifier.NONE
+    span: tuple[int, int] = field(default=(0, 0), compare=False)

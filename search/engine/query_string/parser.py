@@ -89,6 +89,12 @@ class _Parser:
     def _peek(self, ahead: int = 0) -> Token:
         return self._tokens[min(self._at + ahead, len(self._tokens) - 1)]
 
+    @property
+    def _end(self) -> int:
+        """Where the token ends that was taken last."""
+        token = self._tokens[self._at - 1]
+        return token.position + len(token.text)
+
     def _take(self) -> Token:
         token = self._peek()
         self._at += 1
@@ -99,11 +105,15 @@ class _Parser:
         if self._clauses > MAX_CLAUSES:
             raise QueryStringError(f"A query may have {MAX_CLAUSES} clauses", self._peek().position)
         if conjunction is Conjunction.NONE and self._run_goes_on(0):
-            return Clause(self._run(field))
+            start = self._peek().position
+            run = self._run(field)
+            return Clause(run, span=(start, self._end))
         modifier = _MODIFIERS.get(self._peek().kind, Modifier.NONE)
         if modifier is not Modifier.NONE:
             self._take()
-        return Clause(self._operand(field, depth), conjunction, modifier)
+        start = self._peek().position
+        operand = self._operand(field, depth)
+        return Clause(operand, conjunction, modifier, (start, self._end))
 
     def _run_goes_on(self, ahead: int) -> bool:
         """Whether the word at `ahead` is followed by one that no operator claims."""
