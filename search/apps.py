@@ -12,7 +12,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Hear of every change of the catalog."""
-        from search.indexing import live
+        """Register synonyms with the change log, and hear of every change of the catalog."""
+        from search import owners
+        from search.indexing import feed
 
-        live.register()
+        owners.register()
+        feed.register()

@@ -31,6 +31,8 @@ def register() -> None:
                 ("subject", "partner"),
                 ("course", "partner"),
                 ("course_run", "course__partner"),
+                ("program", "partner"),
+                ("person", "partner"),
                 ("learner_pathway", "partner"),
             ),
         ),

@@ -55,6 +55,7 @@ _TABLE: tuple[Object | Part, ...] = (
             ("course", "course_runs__language"),
             ("course", "course_runs__transcript_languages"),
             ("program", "language_override"),
+            ("person", "bio_language"),
         ),
     ),
     Part(models.LanguageTagTranslation, "master", "language_tag"),
@@ -325,6 +326,8 @@ _TABLE: tuple[Object | Part, ...] = (
         ),
     ),
     Part(models.ProgramCourse, "program", "program"),
+    # Who leaves a program is not found by it any more.
+    Part(models.ProgramCourse, "course", "course"),
     Part(models.ProgramAuthor, "program", "program"),
     Part(models.ProgramCreditBacker, "program", "program"),
     Part(models.ProgramLearningItem, "program", "program"),

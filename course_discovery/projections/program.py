@@ -118,4 +118,23 @@ def _full(program: ProgramContext, now: datetime) -> Rendered:
         "authoring_organizations": program.authors,
         "applicable_seat_types": program.seat_types,
         "is_2u_degree_program": bool(degree and degree["additional_metadata"]),
+        **_of_runs(program),
+    }
+
+
+def _of_runs(program: ProgramContext) -> Rendered:
+    """What documents say of the runs of a program's courses. Restricted ones do not count."""
+    kept = {run["_pk"] for course in program.courses for run in course["course_runs"]}
+    runs = [
+        run
+        for course in program.wholes
+        for run in course["course_runs"]
+        if run["_pk"] in kept and run["restriction_type"] is None
+    ]
+    seat_types = {seat["type"] for run in runs for seat in run["seats"]}
+    starts = [run["start"] for run in runs if run["start"]]
+    return {
+        "_languages": sorted({run["content_language_search_facet_name"] for run in runs} - {None}),
+        "_seat_types": sorted(seat_types.intersection(program.seat_types)),
+        "_start": min(starts, key=datetime.fromisoformat, default=None),
     }

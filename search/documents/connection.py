@@ -1,15 +1,20 @@
 """The search client of this process."""
 
+import math
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, Literal
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
+from search.engine.breaker import LeftAlone
 from search.engine.client import build_client
+
+Purpose = Literal["health", "index", "search", "typeahead"]
 
 RETRY_AFTER = 5
 # Answers of a server that cannot work now, whatever it is asked.
@@ -31,6 +36,8 @@ class _Held:
         self.lock = threading.Lock()
         self.made_for: tuple[int, str, str] | None = None
         self.client: Elasticsearch | None = None
+        # The same client with a time-out, in seconds.
+        self.limited: dict[float, Elasticsearch] = {}
         # What a child must neither use nor close: the connections in it are its parent's.
         self.inherited: list[Elasticsearch] = []
 
@@ -42,6 +49,7 @@ class _Held:
             else:
                 self.inherited.append(self.client)
         self.client = self.made_for = None
+        self.limited = {}
 
 
 _held = _Held()
@@ -60,8 +68,11 @@ def server_url() -> str:
     return first if not first or "://" in first else f"http://{first}"
 
 
-def client() -> Elasticsearch:
-    """The client of this process, built at its first use and again after a fork."""
+def client(purpose: Purpose = "index") -> Elasticsearch:
+    """The client of this process, built at its first use and again after a fork.
+
+    Its requests may last as long as SEARCH_TIMEOUTS says of `purpose`.
+    """
     wanted = (os.getpid(), server_url(), str(settings.SEARCH_FILE))
     with _held.lock:
         if _held.client is None or _held.made_for != wanted:
@@ -74,7 +85,10 @@ def client() -> Elasticsearch:
                     f"SEARCH_URL is no address of a server: {error}"
                 ) from error
             _held.made_for = wanted
-        return _held.client
+        seconds = float(settings.SEARCH_TIMEOUTS[purpose])
+        if seconds not in _held.limited:
+            _held.limited[seconds] = _held.client.options(request_timeout=seconds)
+        return _held.limited[seconds]
 
 
 def reset() -> None:
@@ -99,11 +113,31 @@ def answering() -> Iterator[None]:
     """
     try:
         yield
+    except LeftAlone as error:
+        seconds = max(1, math.ceil(error.seconds))
+        raise SearchUnavailable(f"the search server does not answer: {error}", seconds) from error
     except TransportError as error:
-        raise SearchUnavailable(f"the search server does not answer: {error}") from error
+        raise SearchUnavailable(f"the search server does not answer: {error.message}") from error
     except ApiError as error:
         if error.status_code in _UNAVAILABLE:
             raise SearchUnavailable(f"the search server refuses: {error}") from error
         if error.status_code == 404 and "index_not_found" in str(error):
             raise SearchUnavailable("the search index has not been built") from error
         raise
+
+
+def whole(answer: Any) -> dict[str, Any]:
+    """An answer, if every part of the indexes gave its own: half of one is none.
+
+    Raises SearchUnavailable, for what is no answer of a search server as well.
+    """
+    shards = answer.get("_shards") if isinstance(answer, dict) else None
+    if not isinstance(shards, dict) or not isinstance(shards.get("failed"), int):
+        raise SearchUnavailable("the search server answered something else")
+    if shards["failed"]:
+        raise SearchUnavailable(
+            f"{shards['failed']} of {shards.get('total')} shards did not answer"
+        )
+    if answer.get("timed_out"):
+        raise SearchUnavailable("the search server took too long")
+    return dict(answer)

@@ -11,6 +11,8 @@ from elasticsearch.dsl import Boolean, Date, Keyword, Text
 from course_discovery.course_metadata.models import Course
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries.course import official_courses
+from course_discovery.course_metadata.queries.visibility.conditions import ANY_LOOK, meeting
+from course_discovery.course_metadata.queries.visibility.course import INDEXED
 from course_discovery.projections.stored import read_data
 from search.documents.analysis import lower, raw
 from search.documents.base import Body, CourseLikeDocument, Rendered
@@ -22,7 +24,10 @@ CONTENT_TYPE = "course"
 
 
 class CourseDocument(CourseLikeDocument):
-    """A course. Fields that its runs have too hold the values of all visible ones."""
+    """A course. Fields that its runs have too hold the values of all visible ones.
+
+    Those that begin with `open_` hold the values of what anybody may see.
+    """
 
     card_image_url = Text()
     course_ends = Text(fields=raw() | lower())
@@ -35,13 +40,15 @@ class CourseDocument(CourseLikeDocument):
     external_course_marketing_type = Keyword()
     languages = Keyword()
     modified = Date()
+    open_availability = Keyword()
+    open_languages = Keyword()
     prerequisites = Keyword()
     product_source = Keyword()
 
 
 def indexed_courses() -> QuerySet[Course]:
     """The courses that have a document: official rows whose type is in use."""
-    return official_courses().exclude(type__slug__in=settings.RETIRED_COURSE_TYPES)
+    return official_courses().filter(meeting(INDEXED, ANY_LOOK))
 
 
 def course_bodies(pks: Collection[int], now: datetime) -> dict[str, Body]:
@@ -52,10 +59,12 @@ def course_bodies(pks: Collection[int], now: datetime) -> dict[str, Body]:
 
 def _body(course: Rendered) -> Body:
     open_runs = [run for run in course["course_runs"] if run["restriction_type"] is None]
+    published = [run for run in open_runs if run["status"] == CourseRunStatus.PUBLISHED]
     metadata = course["additional_metadata"] or {}
     body = {
         **shared_values(course, course),
         **_of_runs([run for run in open_runs if _visible(run)]),
+        **_open_to_all([run for run in published if not run["hidden"]]),
         "aggregation_key": f"{CONTENT_TYPE}:{course['key']}",
         "aggregation_uuid": f"{CONTENT_TYPE}:{course['uuid']}",
         "card_image_url": course["card_image_url"],
@@ -68,13 +77,14 @@ def _body(course: Rendered) -> Body:
         "expected_learning_items": course["expected_learning_items"],
         "external_course_marketing_type": metadata.get("external_course_marketing_type"),
         "first_enrollable_paid_seat_price": course["_first_enrollable_paid_seat_price"],
-        "hidden": bool(open_runs) and all(run["hidden"] for run in open_runs),
+        # An unpublished run brings nothing to light that the published ones hide.
+        "hidden": bool(open_runs) and all(run["hidden"] for run in published or open_runs),
         "id": f"course_metadata.course.{course['_pk']}",
         "modified": course["modified"],
         "next_boundary": course["_next_boundary"],
         "prerequisites": [each["name"] for each in course["prerequisites"]],
         "product_source": course["product_source"] and course["product_source"]["slug"],
-        "published": any(run["status"] == CourseRunStatus.PUBLISHED for run in open_runs),
+        "published": bool(published),
         "text": shared_text(course, course, (f"{run['key']}: {run['title']}" for run in open_runs)),
     }
     body["stored"] = {
@@ -100,4 +110,11 @@ def _of_runs(runs: list[Rendered]) -> dict[str, list[Any]]:
         "seat_types": distinct(seat["type"] for run in runs for seat in run["seats"]),
         "start": distinct(run["start"] for run in runs),
         "status": distinct(run["status"] for run in runs),
+    }
+
+
+def _open_to_all(runs: list[Rendered]) -> dict[str, list[Any]]:
+    return {
+        "open_availability": distinct(run["availability"] for run in runs),
+        "open_languages": distinct(run["content_language_search_facet_name"] for run in runs),
     }

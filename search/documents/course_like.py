@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 
-import orjson
-
 from search.documents.base import Body, Rendered
-from search.documents.values import distinct, joined, named, organization_of, skills
+from search.documents.values import (
+    distinct,
+    joined,
+    named,
+    organization_bodies,
+    organization_of,
+    skills,
+)
 
 
 def shared_values(rendered: Rendered, course: Rendered) -> Body:
     """The fields of CourseLikeDocument; `rendered` is the course itself or one of its runs."""
     return {
-        "authoring_organization_bodies": [orjson.dumps(each).decode() for each in course["owners"]],
+        "authoring_organization_bodies": organization_bodies(course["owners"]),
         "authoring_organizations": named(course["owners"]),
         "full_description": rendered["full_description"],
         "image_url": rendered["image"]["src"] if rendered["image"] else None,

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from elasticsearch.dsl import Boolean, Date, Float, Integer, Keyword, Text
 
 from course_discovery.course_metadata.models import CourseRun
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.queries.course_run import official_runs
+from course_discovery.course_metadata.queries.visibility.conditions import ANY_LOOK, meeting
+from course_discovery.course_metadata.queries.visibility.course_run import INDEXED
 from course_discovery.projections.stored import read_data
 from search.documents.analysis import html_strip, lower, raw
 from search.documents.base import Body, CourseLikeDocument, Rendered
@@ -55,11 +56,7 @@ class CourseRunDocument(CourseLikeDocument):
 
 def indexed_runs() -> QuerySet[CourseRun]:
     """The runs that have a document: official rows whose type is in use and may be marketed."""
-    return (
-        official_runs()
-        .filter(type__is_marketable=True)
-        .exclude(type__slug__in=settings.RETIRED_RUN_TYPES)
-    )
+    return official_runs().filter(meeting(INDEXED, ANY_LOOK))
 
 
 def run_bodies(pks: Collection[int], now: datetime) -> dict[str, Body]:

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from elasticsearch.dsl import Index
 
-from course_discovery.course_metadata.models import Course, CourseRun
-from search.documents import course, course_run
+from course_discovery.course_metadata.models import Course, CourseRun, Person, Program
+from learner_pathway.models import LearnerPathway
+from search.documents import course, course_run, learner_pathway, person, program
 from search.documents.base import Body, CatalogDocument
 
 
@@ -67,7 +68,31 @@ COURSE_RUN = Kind(
     course_run.indexed_runs,
     course_run.run_bodies,
 )
-KINDS = (COURSE, COURSE_RUN)
+PROGRAM = Kind(
+    "program",
+    program.CONTENT_TYPE,
+    Program,
+    program.ProgramDocument,
+    program.indexed_programs,
+    program.program_bodies,
+)
+PERSON = Kind(
+    "person",
+    person.CONTENT_TYPE,
+    Person,
+    person.PersonDocument,
+    person.indexed_people,
+    person.person_bodies,
+)
+LEARNER_PATHWAY = Kind(
+    "learner_pathway",
+    learner_pathway.CONTENT_TYPE,
+    LearnerPathway,
+    learner_pathway.LearnerPathwayDocument,
+    learner_pathway.indexed_learner_pathways,
+    learner_pathway.learner_pathway_bodies,
+)
+KINDS = (COURSE, COURSE_RUN, PROGRAM, PERSON, LEARNER_PATHWAY)
 
 
 def kind_of(content_type: str) -> Kind:

@@ -25,6 +25,23 @@ _OF_COURSE = (
     "modified", "course_type", "course_length", "enterprise_subscription_inclusion",
     "external_course_marketing_type", "product_source",
 )  # fmt: skip
+_OF_PROGRAM = (
+    "aggregation_key", "content_type", "card_image_url", "language", "marketing_url", "partner",
+    "published", "status", "subtitle", "title", "type", "uuid", "authoring_organization_uuids",
+    "authoring_organizations", "hidden", "is_program_eligible_for_one_click_purchase",
+    "max_hours_effort_per_week", "min_hours_effort_per_week", "staff_uuids", "subject_uuids",
+    "skill_names", "skills", "weeks_to_complete_max", "weeks_to_complete_min",
+    "search_card_display", "is_2u_degree_program", "excluded_from_search", "excluded_from_seo",
+)  # fmt: skip
+_OF_PERSON = (
+    "aggregation_key", "content_type", "uuid", "salutation", "full_name", "bio", "bio_language",
+    "profile_image_url", "position", "organizations", "partner",
+)  # fmt: skip
+_OF_LEARNER_PATHWAY = (
+    "aggregation_key", "content_type", "uuid", "title", "status", "banner_image", "card_image",
+    "overview", "published", "skills", "skill_names", "partner", "steps",
+    "visible_via_association", "created",
+)  # fmt: skip
 
 
 def run_row(body: Body) -> dict[str, Any]:
@@ -40,6 +57,31 @@ def course_row(body: Body) -> dict[str, Any]:
         "course_runs": [],
         "modified": _with_offset(body["modified"]),
     }
+
+
+def program_row(body: Body, authors: list[Rendered]) -> dict[str, Any]:
+    """The row of a program; the organizations that made it are told in full."""
+    told = {**body, "authoring_organizations": authors}
+    return {name: told[name] for name in _OF_PROGRAM}
+
+
+def person_row(body: Body) -> dict[str, Any]:
+    """The row of a person, out of the document."""
+    told = {**body, "profile_image_url": body["get_profile_image_url"]}
+    return {name: told[name] for name in _OF_PERSON}
+
+
+def learner_pathway_row(body: Body, pathway: Rendered) -> dict[str, Any]:
+    """The row of a learner pathway; each run in its steps bears its restriction as a fact."""
+    told = {
+        **body,
+        "banner_image": pathway["_banner_image"],
+        "card_image": pathway["_card_image"],
+        "created": _whole_seconds(body["created"]),
+        "partner": pathway["_partner"],
+        "steps": pathway["steps"],
+    }
+    return {name: told[name] for name in _OF_LEARNER_PATHWAY}
 
 
 def nested_run(run: Rendered) -> dict[str, Any]:

@@ -36,6 +36,19 @@ def named(organizations: Iterable[Rendered]) -> list[str]:
     return [f"{each['key']}: {each['name']}" for each in organizations]
 
 
+def organization_bodies(organizations: Iterable[Rendered]) -> list[str]:
+    """Organizations as JSON texts, which documents keep beside their names."""
+    return [orjson.dumps(each).decode() for each in organizations]
+
+
+def person_name(person: Rendered) -> str:
+    """The name of a rendered person; the salutation stands before a family name only."""
+    parts = [person["given_name"], person["family_name"]]
+    if person["salutation"] and person["family_name"]:
+        parts.insert(0, person["salutation"])
+    return " ".join(part for part in parts if part)
+
+
 def skills(rendered: Rendered) -> list[dict[str, Any]]:
     """The skills of a rendered thing, each with the four keys that clients know."""
     keys = ("name", "description", "category", "subcategory")

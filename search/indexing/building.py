@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from course_discovery.core.changes.models import Change
 from course_discovery.core.changes.sequence import last_number, number_changes
-from search.documents.connection import SearchUnavailable, answering, client
+from search.documents.connection import SearchUnavailable
 from search.documents.kinds import Kind
-from search.indexing import builds, comparing, live
+from search.indexing import builds, comparing, live, records
+from search.indexing.aliases import move_aliases
 from search.indexing.names import in_use
 from search.indexing.retention import prune
 from search.indexing.writing import BATCH, batches_of_rows, refresh, write_rows, write_uuids
@@ -71,10 +72,12 @@ def rebuild(
             _fill(kind, build, progress, clock)
         _catch_up(begun, since)
         built = [_checked(kind, build, limit_change, clock) for kind, build in begun.items()]
-        _move_aliases(begun)
+        move_aliases({kind: build.index for kind, build in begun.items()})
     except BaseException:
         _give_up(begun)
         raise
+    for each in built:
+        records.note_build(each.kind, each.index, each.count, clock())
     builds.end(begun.values())
     prune(kinds)
     return built
@@ -87,10 +90,12 @@ def create_missing(kinds: Sequence[Kind], clock: Clock = timezone.now) -> list[s
         for kind in kinds:
             if not in_use(kind.alias):
                 begun[kind] = builds.begin(kind, clock())
-        _move_aliases(begun)
+        move_aliases({kind: build.index for kind, build in begun.items()})
     except BaseException:
         _give_up(begun)
         raise
+    for kind, build in begun.items():
+        records.note_build(kind, build.index, 0, clock())
     builds.end(begun.values())
     return [build.index for build in begun.values()]
 
@@ -150,7 +155,7 @@ def _agree(kind: Kind, build: IndexBuild, clock: Clock) -> None:
         wrong = [
             uuid
             for start in range(0, len(wrong), BATCH)
-            for uuid in comparing.differing_among(
+            for uuid in comparing.differences_among(
                 kind, build.index, wrong[start : start + BATCH], clock()
             )
         ]
@@ -162,28 +167,6 @@ def _agree(kind: Kind, build: IndexBuild, clock: Clock) -> None:
             f"{build.index} does not agree with the database: "
             f"{len(wrong)} documents, {wrong[0]} among them"
         )
-
-
-def _move_aliases(begun: dict[Kind, IndexBuild]) -> None:
-    """Let every alias lead to its new index, in one call: readers see all or nothing of it.
-
-    It is looked at again, because another build may have moved an alias in between.
-    """
-    for _ in range(_ROUNDS):
-        actions: list[dict[str, dict[str, str]]] = []
-        for kind, build in begun.items():
-            used = in_use(kind.alias)
-            if used != [build.index]:
-                actions.append({"add": {"index": build.index, "alias": kind.alias}})
-            actions += [
-                {"remove": {"index": old, "alias": kind.alias}}
-                for old in used
-                if old != build.index
-            ]
-        if not actions:
-            return
-        with answering():
-            client().indices.update_aliases(actions=actions)
 
 
 def _give_up(begun: dict[Kind, IndexBuild]) -> None:

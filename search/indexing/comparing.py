@@ -5,7 +5,7 @@ from datetime import datetime
 
 from elasticsearch.dsl import Search
 
-from search.documents.connection import answering, client
+from search.documents.connection import SearchUnavailable, answering, client, whole
 from search.documents.kinds import Kind
 from search.indexing.writing import BATCH, batches_of_rows
 
@@ -18,7 +18,7 @@ def count(index: str) -> int:
     with answering():
         if not client().indices.exists(index=index):
             return 0
-        return int(client().count(index=index)["count"])
+        return int(whole(client().count(index=index).body)["count"])
 
 
 def differing(kind: Kind, index: str, now: datetime) -> Iterator[list[str]]:
@@ -34,13 +34,22 @@ def differing(kind: Kind, index: str, now: datetime) -> Iterator[list[str]]:
     yield from without_a_row(kind, index)
 
 
-def differing_among(kind: Kind, index: str, uuids: Sequence[str], now: datetime) -> list[str]:
-    """Those of these uuids that the index lacks, has otherwise, or has without a row."""
+def differences_among(
+    kind: Kind, index: str, uuids: Sequence[str], now: datetime
+) -> dict[str, str]:
+    """Those of these uuids that the index does not have as it should, and how.
+
+    It lacks them (`missing`), has them otherwise (`stale`), or `without a row`.
+    """
     pks = kind.rows().filter(uuid__in=uuids).order_by().values_list("pk", flat=True)
     bodies = kind.bodies(list(pks), now)
     due = {uuid: body["stored"]["fingerprint"] for uuid, body in bodies.items()}
     have = _fingerprints(index, list(uuids))
-    return [uuid for uuid in uuids if have.get(uuid) != due.get(uuid)]
+    return {
+        uuid: "missing" if uuid not in have else "stale" if uuid in due else "without a row"
+        for uuid in uuids
+        if have.get(uuid) != due.get(uuid)
+    }
 
 
 def without_a_row(kind: Kind, index: str) -> Iterator[list[str]]:
@@ -58,7 +67,8 @@ def _uuids(index: str) -> Iterator[list[str]]:
     asked = ordered
     while True:
         with answering():
-            hits = client().search(index=index, body=asked.to_dict())["hits"]["hits"]
+            found = whole(client().search(index=index, body=asked.to_dict()).body)
+        hits = found["hits"]["hits"]
         if not hits:
             return
         yield [hit["_id"] for hit in hits]
@@ -70,8 +80,11 @@ def _fingerprints(index: str, uuids: list[str]) -> dict[str, str]:
         return {}
     with answering():
         found = client().mget(index=index, ids=uuids, source_includes=[_FINGERPRINT])
+    if any("error" in document for document in found["docs"]):
+        raise SearchUnavailable("a part of the index does not answer")
+    # One that somebody else wrote has no fingerprint.
     return {
-        document["_id"]: document["_source"]["stored"]["fingerprint"]
+        document["_id"]: document.get("_source", {}).get("stored", {}).get("fingerprint", "")
         for document in found["docs"]
         if document.get("found")
     }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from elasticsearch import NotFoundError
 
-from search.documents.connection import answering, client
+from search.documents.connection import Purpose, answering, client
 
 
 def physical_name(alias: str, now: datetime, taken: Collection[str]) -> str:
@@ -27,10 +27,10 @@ def indexes_of(alias: str) -> list[str]:
     return [each[0] for each in sorted(found, key=lambda each: (each[1], int(each[2] or 1)))]
 
 
-def in_use(alias: str) -> list[str]:
+def in_use(alias: str, purpose: Purpose = "index") -> list[str]:
     """The physical indexes that an alias leads to: one, none before the first build."""
     with answering():
         try:
-            return sorted(client().indices.get_alias(name=alias).body)
+            return sorted(client(purpose).indices.get_alias(name=alias).body)
         except NotFoundError:
             return []

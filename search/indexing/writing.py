@@ -20,7 +20,7 @@ from search.documents.kinds import Kind
 # Rows rendered and documents sent at once: bounds memory, and the queries of one rendering.
 BATCH = 100
 _CONFLICT = 409
-_BUSY = frozenset({429, 503})
+_BUSY = 429
 
 
 @dataclass
@@ -34,6 +34,12 @@ class Written:
     count: int = 0
     refused: dict[str, str] = field(default_factory=dict)
     overtaken: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, other: "Written") -> None:
+        """Count another batch too."""
+        self.count += other.count
+        self.refused |= other.refused
+        self.overtaken += other.overtaken
 
 
 def write_rows(kind: Kind, pks: Collection[int], indexes: Sequence[str], now: datetime) -> Written:
@@ -90,7 +96,7 @@ def _note(written: Written, done: bool, result: dict[str, Any]) -> None:
     """Note one answer. A later document in the index, or none to delete, is as it should be."""
     if done:
         written.count += 1
-    elif result["status"] in _BUSY:
+    elif result["status"] == _BUSY or result["status"] >= 500:
         raise SearchUnavailable("the search server has no room for more documents now")
     elif result["status"] == _CONFLICT:
         written.overtaken.append((result["_index"], result["_id"]))

@@ -1,13 +1,13 @@
 """How a build is told on a terminal, and in a log."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
 from search.documents.kinds import Kind
-from search.indexing.building import Progress
+from search.indexing.building import Built, Progress
 
 _STEP = 1000
 
@@ -60,3 +60,10 @@ def telling(say: Callable[[str], object], *, terminal: bool, count: bool) -> Ite
     )  # fmt: skip
     with Bars(*columns) as bars:
         yield _Bars(bars)
+
+
+def tell_built(say: Callable[[str], object], built: Iterable[Built], *, count: bool) -> None:
+    """Say which indexes are in use now."""
+    for each in built:
+        sizes = f": {each.count} documents, {each.before} before" if count else ""
+        say(f"{each.kind.alias} is {each.index} now{sizes}")

@@ -1,6 +1,7 @@
 """The only way anyone searches.
 
 - `criteria` what is searched for: the parameters of a request, checked
+- `kinds`, `scopes` which kinds an address searches, and whose learner pathways it finds
 - `page` a page of hits, by number or by position; one hit by its key
 - `facets` counts beside the hits
 - `rows` what of a hit is served

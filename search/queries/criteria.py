@@ -1,6 +1,6 @@
 """What is searched for: the parameters of a request, checked and put together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from elasticsearch.dsl import Q, Search
 from elasticsearch.dsl.query import Query
 
-from search.documents.kinds import Kind
+from search.documents.kinds import LEARNER_PATHWAY, Kind
 from search.queries.filters import Parameters, filters
 from search.queries.query_strings import phrase
+from search.queries.scopes import scopes_of, within_scopes
 from search.queries.values import lowered, text
 
 
@@ -46,23 +47,28 @@ def criteria(
     now: datetime,
     partner: str | None = None,
     filtered: bool = True,
+    every_scope: bool = False,
 ) -> Criteria:
     """What the parameters of a request ask for: `q`, `include_restricted`, and the filters.
 
     `parameters` maps each name to its values as they came, texts of a URL or values of JSON.
     `partner` is the short code that holds unless the parameters name one; `filtered=False` leaves
     the filters out (endpoints of one kind know only `q`). Restricted runs are left out unless
-    asked for.
+    asked for, and so are learner pathways that are for some only, unless their scope is named, or
+    `every_scope` (staff) holds.
 
     Raises BadQuery and BadValue.
     """
     conditions = filters(parameters, now) if filtered else []
     if partner and not (filtered and first(parameters, "partner")):
-        conditions.append(Q("term", **{"partner.lower": lowered(partner)}))
-    relaxed = frozenset(
-        part.strip() for part in first(parameters, "include_restricted").split(",") if part.strip()
-    )
+        own = Q("term", **{"partner.lower": lowered(partner)})
+        # Learner pathways of no partner are everybody's.
+        everybodys = ~Q("exists", field="partner")
+        conditions.append(own | everybodys if LEARNER_PATHWAY in kinds else own)
+    relaxed = frozenset(_parts(parameters, "include_restricted"))
     conditions.append(unrestricted(relaxed))
+    if LEARNER_PATHWAY in kinds and not every_scope:
+        conditions.append(within_scopes(scopes_of(parameters)))
     written = first(parameters, "q")
     query = phrase(written, now=now) if written.strip() else Q("match_all")
     return Criteria(tuple(kinds), query, tuple(conditions), relaxed, now)
@@ -77,3 +83,9 @@ def unrestricted(relaxed: frozenset[str]) -> Query:
 def first(parameters: Parameters, name: str) -> str:
     """The first value of a parameter as text, "" without one."""
     return next((text(each) for each in parameters.get(name, ()) if each is not None), "")
+
+
+def _parts(parameters: Parameters, name: str) -> Iterator[str]:
+    """The comma separated parts of a parameter, repeated or not, without empty ones."""
+    given = (text(each) for each in parameters.get(name, ()) if each is not None)
+    yield from filter(None, (part.strip() for each in given for part in each.split(",")))

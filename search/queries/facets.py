@@ -1,7 +1,7 @@
 """Counts beside the hits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,19 +16,26 @@ from search.queries.fields import field_types
 from search.queries.values import READERS
 
 SIZE = 100
+# Values that each shard of an index tells; counts are exact for facets with fewer of them.
+_CANDIDATES = 10_000
 _SOON = timedelta(days=60)
 _EXACT = "_exact"
 _QUERIES = "queries"
+_DISTINCT = "distinct"
+# Up to so many different things are counted exactly by a server, and each costs it memory.
+_PRECISION, _PRECISION_OF_BUCKETS = 1500, 250
 
 # The field that each facet counts the values of.
 FACETS = {
     "active": "is_active",
+    "availability": "open_availability",
     "content_type": "content_type",
     "course_type": "course_type",
     "enterprise_subscription_inclusion": "enterprise_subscription_inclusion",
     "external_course_marketing_type": "external_course_marketing_type",
     "first_enrollable_paid_seat_price": "first_enrollable_paid_seat_price",
     "language": "language.raw",
+    "languages": "open_languages",
     "level_type": "level_type.raw",
     "mobile_available": "mobile_available",
     "organizations": "organizations.raw",
@@ -45,18 +52,27 @@ FACETS = {
 
 @dataclass(frozen=True)
 class Bucket:
-    """A value of a facet and how many hits have it; 0 and 1 stand for false and true."""
+    """A value of a facet and how many hits have it; 0 and 1 stand for false and true.
+
+    `distinct` is how many different things (aggregation keys) are among them, if that was asked.
+    """
 
     text: str | int
     count: int
+    distinct: int | None = None
 
 
 @dataclass(frozen=True)
 class Facets:
-    """Values by facet, most frequent first; hits by query facet, those without hits left out."""
+    """Values by facet, most frequent first; hits by query facet, those without hits left out.
+
+    `distinct` and `distinct_queries` are the numbers of different things, if that was asked.
+    """
 
     fields: dict[str, list[Bucket]]
     queries: dict[str, int]
+    distinct: int | None = None
+    distinct_queries: dict[str, int] = field(default_factory=dict)
 
 
 def query_facets(now: datetime) -> dict[str, Query]:
@@ -98,21 +114,44 @@ def narrowed(
     return criteria.narrowed(*conditions)
 
 
-def facets(criteria: Criteria, *, fields: Sequence[str], queries: bool = True) -> Facets:
-    """Counts of the values of these facets among all hits, and of the query facets."""
+def facets(
+    criteria: Criteria, *, fields: Sequence[str], queries: bool = True, distinct: bool = False
+) -> Facets:
+    """Counts of the values of these facets among all hits, and of the query facets.
+
+    With `distinct` different things are counted beside the hits; large numbers of them are
+    estimates where a server answers.
+    """
     search = criteria.search()[:0]
     for name in fields:
         size = settings.SEARCH_FACET_LIMIT if name == "organizations" else SIZE
-        search.aggs.bucket(name, A("terms", field=FACETS[name], size=size))
+        # Shards that name their most frequent values only would leave some uncounted.
+        counted = A("terms", field=FACETS[name], size=size, shard_size=_CANDIDATES)
+        search.aggs.bucket(name, _with_distinct(counted, distinct))
     if queries:
         named: dict[str, Any] = query_facets(criteria.now)
-        search.aggs.bucket(_QUERIES, A("filters", filters=named))
+        search.aggs.bucket(_QUERIES, _with_distinct(A("filters", filters=named), distinct))
+    if distinct:
+        search.aggs.metric(_DISTINCT, _different(_PRECISION))
     found = ask(criteria.kinds, search).get("aggregations", {})
     counts = found.pop(_QUERIES, {"buckets": {}})["buckets"]
+    hit = {name: each for name, each in counts.items() if each["doc_count"]}
     return Facets(
         {name: [_bucket(each) for each in found[name]["buckets"]] for name in fields},
-        {name: each["doc_count"] for name, each in counts.items() if each["doc_count"]},
+        {name: each["doc_count"] for name, each in hit.items()},
+        found[_DISTINCT]["value"] if distinct else None,
+        {name: each[_DISTINCT]["value"] for name, each in hit.items()} if distinct else {},
     )
+
+
+def _different(precision: int) -> Any:
+    return A("cardinality", field="aggregation_key", precision_threshold=precision)
+
+
+def _with_distinct(aggregation: Any, distinct: bool) -> Any:
+    if distinct:
+        aggregation.metric(_DISTINCT, _different(_PRECISION_OF_BUCKETS))
+    return aggregation
 
 
 def _chosen(selected: str, fields: Sequence[str], now: datetime) -> Query:
@@ -128,4 +167,5 @@ def _chosen(selected: str, fields: Sequence[str], now: datetime) -> Query:
 
 
 def _bucket(found: dict[str, Any]) -> Bucket:
-    return Bucket(found["key"], found["doc_count"])
+    distinct = found[_DISTINCT]["value"] if _DISTINCT in found else None
+    return Bucket(found["key"], found["doc_count"], distinct)

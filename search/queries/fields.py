@@ -7,7 +7,7 @@ from typing import Any
 from search.documents.kinds import KINDS
 
 # What is kept in documents for ourselves.
-_INTERNAL = frozenset({"stored", "next_boundary"})
+_INTERNAL = frozenset({"next_boundary", "scopes", "stored", "teaches"})
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,8 @@ LATEST, EARLIEST = 2**63 - 1, -(2**63)
 
 BY_KEY = ("start", "aggregation_key")
 BY_UUID = ("start", UNIQUE)
+DEFAULT_BY_KEY = ("-start", "aggregation_key")
+DEFAULT_BY_UUID = ("-start", UNIQUE)
 _DATES = frozenset({"start"})
 
 Sort = list[dict[str, dict[str, str]]]

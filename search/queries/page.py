@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from uuid import UUID
 
 from django.conf import settings
 from elasticsearch.dsl import Q, Search
@@ -15,12 +16,15 @@ from search.queries.errors import BadValue, NoSuchPage
 from search.queries.ordering import (
     BY_KEY,
     BY_UUID,
+    DEFAULT_BY_KEY,
+    DEFAULT_BY_UUID,
     Sort,
     is_by_score,
     place_asked,
     place_shown,
     sort_of,
 )
+from search.queries.values import lowered
 
 # What of a document is fetched for a page.
 SHOWN = (
@@ -84,11 +88,13 @@ def search_page(
     Raises NoSuchPage beyond the last page (an empty result has one page), and BadValue beyond what
     engines can reach by number (MAX_RESULT_WINDOW hits).
     """
-    sort = sort_of(ordering, BY_KEY, ("-start", "aggregation_key"))
+    sort = sort_of(ordering, BY_KEY, DEFAULT_BY_KEY)
     number = _last_page(criteria, size) if page == "last" else page
     if number < 1:
         raise NoSuchPage(number)
     if number * size > settings.MAX_RESULT_WINDOW:
+        if number > _last_page(criteria, size):
+            raise NoSuchPage(number)
         raise BadValue(
             "page",
             f"Pages reach as far as {settings.MAX_RESULT_WINDOW} results; "
@@ -110,7 +116,7 @@ def search_after(
     ones have a position too, and lead to an empty stretch without one. Raises BadValue for what is
     no position.
     """
-    sort = sort_of(ordering, BY_UUID, ("-start", "aggregation_uuid"))
+    sort = sort_of(ordering, BY_UUID, DEFAULT_BY_UUID)
     search = _sorted(criteria, sort)[:size]
     if after:
         search = search.extra(search_after=_position(after, sort))
@@ -119,13 +125,17 @@ def search_after(
     return Stretch(count, group_by_type(hits), following)
 
 
-def find_one(criteria: Criteria, identifier: str) -> Hit | None:
-    """The document with this uuid or key (in any case), None without one or with several."""
-    lowered = identifier.lower()
-    one = criteria.narrowed(
-        Q("term", uuid=lowered) | Q("term", **{"key.lower": lowered}),
-    )
-    sort = sort_of((), BY_KEY, ())
+def find_one(criteria: Criteria, identifier: str, *, partner: str = "") -> Hit | None:
+    """The document with this uuid or key (in any case), None without one or with several.
+
+    Partners may use the same keys: `partner` is the short code of the one whose key is meant. The
+    hit's place is that in the default order of `search_after`.
+    """
+    by_key = Q("term", **{"key.lower": lowered(identifier)})
+    if partner:
+        by_key &= Q("term", **{"partner.lower": lowered(partner)})
+    one = criteria.narrowed(Q("term", uuid=_as_uuid(identifier)) | by_key)
+    sort = sort_of((), BY_UUID, DEFAULT_BY_UUID)
     count, hits = _hits(one, _sorted(one, sort)[:2], sort)
     return hits[0] if count == 1 else None
 
@@ -148,6 +158,14 @@ def _hits(criteria: Criteria, search: Search[Any], sort: Sort) -> tuple[int, lis
     return found["total"]["value"], [
         Hit(hit["_source"], place_shown(sort, hit["sort"])) for hit in found["hits"]
     ]
+
+
+def _as_uuid(identifier: str) -> str:
+    """The uuid that a text writes in one of its forms, as documents have it."""
+    try:
+        return str(UUID(identifier))
+    except ValueError:
+        return lowered(identifier)
 
 
 def _last_page(criteria: Criteria, size: int) -> int:

@@ -25,6 +25,7 @@ from search.engine.query_string import (
 )
 from search.queries.errors import BadQuery, BadValue
 from search.queries.fields import field_types, nested_path
+from search.queries.synonyms import with_synonyms
 from search.queries.values import READERS, millis
 
 EVERYTHING = "*"
@@ -45,12 +46,17 @@ def query_string(written: str, *, now: datetime, parameter: str = "q") -> Query:
     """
     if written.strip() == EVERYTHING:
         return Q("match_all")
-    query = _OPERATOR.sub(lambda found: found[1] or found[2].upper(), written)
+    query = capital_operators(written)
     try:
         check(parse(query), now)
     except QueryStringError as error:
         raise BadQuery(error.reason, error.position, parameter) from error
     return Q("query_string", query=query, fields=list(FIELDS), analyze_wildcard=True)
+
+
+def capital_operators(written: str) -> str:
+    """The same with its operators in capitals, as engines read them."""
+    return _OPERATOR.sub(lambda found: found[1] or found[2].upper(), written)
 
 
 def check(group: Group, now: datetime) -> None:
@@ -69,15 +75,19 @@ def check(group: Group, now: datetime) -> None:
 def phrase(written: str, *, now: datetime) -> Query:
     """What `q` of the search endpoints stands for: a phrase of the key, the title or the text.
 
-    `field:=text` asks one field; any other colon is text. Raises BadQuery for a field that no
-    document has, BadValue for a value that the field cannot have.
+    `field:=text` asks one field, and without synonyms; any other colon is text. Raises BadQuery for
+    a field that no document has, BadValue for a value that the field cannot have.
     """
     if len(written) > MAX_LENGTH:
         raise BadQuery(f"A query may have {MAX_LENGTH} characters", MAX_LENGTH)
     fielded = _FIELDED.fullmatch(written)
     if fielded is None:
-        return Q("multi_match", query=written, type="phrase", fields=["key", "title", "text"])
+        return with_synonyms(written, _anywhere)
     return _phrase_of_field(fielded[1], fielded[2].strip(), fielded.start(1), now)
+
+
+def _anywhere(written: str) -> Query:
+    return Q("multi_match", query=written, type="phrase", fields=["key", "title", "text"])
 
 
 def _phrase_of_field(field: str, value: str, position: int, now: datetime) -> Query:
@@ -95,7 +105,8 @@ def _phrase_of_field(field: str, value: str, position: int, now: datetime) -> Qu
             raise BadValue("q", f"{field}: {error}") from None
         query = day_of(field, value, now) if kind == "date" else Q("term", **{field: read})
     path = nested_path(field)
-    return Q("nested", path=path, query=query) if path else query
+    # Some kinds have no such objects.
+    return Q("nested", path=path, query=query, ignore_unmapped=True) if path else query
 
 
 def day_of(field: str, value: Any, now: datetime) -> Query:

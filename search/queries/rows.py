@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from course_discovery.projections.values import with_host
-from search.documents import course
+from search.documents import course, learner_pathway
 from search.documents.values import distinct
 from search.queries.criteria import Criteria, first
 from search.queries.filters import Parameters
@@ -58,9 +58,17 @@ def result_row(hit: Hit, flags: Flags, *, placed: bool = False) -> Row:
     row = dict(hit.source["stored"]["row"])
     if hit.content_type == course.CONTENT_TYPE:
         _put_in_runs(row, hit.source["stored"]["runs"], flags)
+    if hit.content_type == learner_pathway.CONTENT_TYPE:
+        row["steps"] = [_with_open_runs(step, flags.relaxed) for step in row["steps"]]
+        row = _under(flags.root, row)
     if placed:
         row |= {"aggregation_uuid": hit.source["aggregation_uuid"], "sort": hit.place}
     return row
+
+
+def _under(root: str, value: Any) -> Any:
+    """A value of a row, its addresses of uploaded files being those of the caller's host."""
+    return orjson.loads(with_host(orjson.dumps(value).decode(), root))
 
 
 def limited_row(hit: Hit) -> Row:
@@ -68,11 +76,26 @@ def limited_row(hit: Hit) -> Row:
     return {name: hit.source[name] for name in _LIMITED if name in hit.source}
 
 
+def _with_open_runs(node: dict[str, Any], relaxed: frozenset[str]) -> dict[str, Any]:
+    """A step or node without restricted runs, on any level, but for those of these types."""
+    shown = dict(node)
+    for name in ("courses", "programs"):
+        if name in node:
+            shown[name] = [_with_open_runs(each, relaxed) for each in node[name]]
+    if "course_runs" in node:
+        shown["course_runs"] = [
+            {"key": run["key"]}
+            for run in node["course_runs"]
+            if run["_restriction_type"] is None or run["_restriction_type"] in relaxed
+        ]
+    return shown
+
+
 def _put_in_runs(row: Row, runs: list[dict[str, Any]], flags: Flags) -> None:
     """Finish the row of a course: its runs, and what is told of them."""
     shown = [run for run in runs if _is_shown(run["row"], flags)]
     if flags.without_expired:
-        counted = [run for run in shown if run["counts"]]
+        counted = [run for run in shown if run["counts"] and not _has_ended(run["row"], flags)]
         row["seat_types"] = distinct(slug for run in counted for slug in run["seat_types"])
         row["languages"] = distinct(run["language"] for run in counted)
     left_out = () if flags.detailed else _DETAILS_OF_RUN
@@ -80,7 +103,7 @@ def _put_in_runs(row: Row, runs: list[dict[str, Any]], flags: Flags) -> None:
         {name: value for name, value in run["row"].items() if name not in left_out} for run in shown
     ]
     if flags.detailed:
-        row["course_runs"] = orjson.loads(with_host(orjson.dumps(row["course_runs"]), flags.root))
+        row["course_runs"] = _under(flags.root, row["course_runs"])
     if not flags.detailed:
         for name in _DETAILS:
             del row[name]
@@ -89,9 +112,11 @@ def _put_in_runs(row: Row, runs: list[dict[str, Any]], flags: Flags) -> None:
 def _is_shown(run: Row, flags: Flags) -> bool:
     if run["restriction_type"] is not None and run["restriction_type"] not in flags.relaxed:
         return False
-    if not flags.without_expired or run["end"] is None:
-        return True
-    return datetime.fromisoformat(run["end"]) > flags.now or _is_wanted(run, flags)
+    return not flags.without_expired or not _has_ended(run, flags) or _is_wanted(run, flags)
+
+
+def _has_ended(run: Row, flags: Flags) -> bool:
+    return run["end"] is not None and datetime.fromisoformat(run["end"]) <= flags.now
 
 
 def _is_wanted(run: Row, flags: Flags) -> bool:

@@ -4,16 +4,28 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from course_discovery.core.models import Partner
-from course_discovery.course_metadata.models import Course, CourseRun, CourseRunType, Organization
+from course_discovery.course_metadata.models import (
+    Course,
+    CourseRun,
+    CourseRunStaff,
+    CourseRunType,
+    Organization,
+    Person,
+    Program,
+)
 from course_discovery.course_metadata.models.restricted_course_run import RestrictedCourseRun
 from course_discovery.course_metadata.tests.factories import (
     CourseFactory,
     CourseRunFactory,
     OrganizationFactory,
     PartnerFactory,
+    PersonFactory,
+    ProgramFactory,
     SeatFactory,
     SubjectFactory,
 )
+from learner_pathway.models import LearnerPathway
+from learner_pathway.tests.factories import LearnerPathwayFactory, LearnerPathwayStepFactory
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -66,3 +78,30 @@ def unmarketable() -> CourseRunType:
     return CourseRunType.objects.get_or_create(
         slug="unmarketable", defaults={"name": "Unmarketable", "is_marketable": False}
     )[0]
+
+
+def make_program(*courses: Course, **values: Any) -> Program:
+    """An active MicroMasters of the organizations that made its courses."""
+    makers = {each.pk: each for course in courses for each in course.authoring_organizations.all()}
+    given = {"partner": partner(), "organizations": list(makers.values())} | values
+    program: Program = ProgramFactory(courses_in_order=list(courses), **given)
+    return program
+
+
+def make_person(*runs: CourseRun, **values: Any) -> Person:
+    """A published person who teaches these runs."""
+    person: Person = PersonFactory(**({"partner": partner()} | values))
+    for run in runs:
+        CourseRunStaff.objects.create(course_run=run, person=person)
+    return person
+
+
+def make_pathway(*nodes: Course | Program, **values: Any) -> LearnerPathway:
+    """An active learner pathway with one step."""
+    pathway: LearnerPathway = LearnerPathwayFactory(**({"partner": partner()} | values))
+    LearnerPathwayStepFactory(
+        pathway=pathway,
+        courses=[node for node in nodes if isinstance(node, Course)],
+        programs=[node for node in nodes if isinstance(node, Program)],
+    )
+    return pathway

@@ -1,6 +1,8 @@
 """Who answers in these tests: the embedded engine, or the server at TEST_SEARCH_URL."""
 
+import json
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,8 +15,9 @@ from freezegun import freeze_time
 from pytest_django import Settings
 
 from search.documents import connection
-from search.indexing import live
+from search.indexing import boundaries
 from search.tests.catalog import NOW
+from search.tests.machine import Machine
 
 SERVER_URL = os.environ.get("TEST_SEARCH_URL", "")
 
@@ -32,8 +35,9 @@ def no_index(
     }
     settings.ELASTICSEARCH_DSL_INDEX_SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0}
     connection.reset()
-    # A server that did not answer an earlier test.
-    monkeypatch.setattr(live._Pause, "until", 0.0)
+    # Where an earlier test left off.
+    monkeypatch.setattr(boundaries._Walk, "after", None)
+    monkeypatch.setattr(boundaries._Walk, "forget_at", 0.0)
     yield settings
     settings.SEARCH_URL = SERVER_URL
     for index in connection.client().indices.get_alias(index=f"{prefix}*").body:
@@ -79,3 +83,18 @@ def unused_tcp_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with all tables, to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    Machine(folder, "{}", "").run("call_command('migrate', verbosity=0)")
+    return folder / "catalog.sqlite3"
+
+
+@pytest.fixture
+def machine(no_index: Settings, migrated: Path, tmp_path: Path) -> Machine:
+    """A machine with a migrated database, whose index this process reads as well."""
+    shutil.copy(migrated, tmp_path)
+    return Machine(tmp_path, json.dumps(no_index.ELASTICSEARCH_INDEX_NAMES), no_index.SEARCH_URL)

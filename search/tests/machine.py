@@ -17,6 +17,18 @@ settings.ELASTICSEARCH_DSL_INDEX_SETTINGS = {"number_of_shards": 1, "number_of_r
 from django.core.management import call_command
 """
 ROOT = Path(__file__).resolve().parents[2]
+# What processes are given to run, after the set-up.
+MAKE_COURSE = """
+from course_discovery.core.models import Partner
+from course_discovery.course_metadata.models import Course, CourseType
+from django.contrib.sites.models import Site
+partner = Partner.objects.get_or_create(short_code="edx", defaults={"site": Site.objects.get()})[0]
+def make_course(key, title="A course"):
+    return Course.everything.create(
+        key=key, title=title, partner=partner, type=CourseType.objects.get(slug="audit"))
+"""
+UPDATE_INDEX = "\ncall_command('update_index', '--disable-change-limit', stdout=io.StringIO())\n"
+KILL = "os.kill(os.getpid(), signal.SIGKILL)"
 
 
 class Machine:

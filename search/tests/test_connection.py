@@ -18,6 +18,8 @@ from search.queries.page import search_after, search_page
 from search.tests import finding
 from search.tests.catalog import NOW
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("url", "hosts", "chosen"),
@@ -113,7 +115,7 @@ def test_half_an_answer_is_none(
         def search(self, **_: Any) -> _Answer:
             return _Answer(whole | part)
 
-    monkeypatch.setattr(asking, "client", Engine)
+    monkeypatch.setattr(asking, "client", lambda _: Engine())
     with pytest.raises(SearchUnavailable):
         search_page(finding.asking())
 

@@ -6,11 +6,22 @@ import pytest
 from pytest_django import Settings
 
 from course_discovery.course_metadata.models.course_run import CourseRunPacing, CourseRunStatus
-from search.documents.kinds import COURSE, COURSE_RUN, KINDS
+from course_discovery.course_metadata.models.program import ProgramStatus
+from learner_pathway.models import LearnerPathwayStatus
+from search.documents.kinds import COURSE, COURSE_RUN, KINDS, PERSON, Kind
 from search.queries import BadValue
 from search.queries.facets import FACETS, Bucket, facets, narrowed, open_to_all
+from search.queries.kinds import ALL, LIMITED, USUAL, counted
 from search.queries.page import search_page
-from search.tests.catalog import DAY, NOW, make_course, make_run
+from search.tests.catalog import (
+    DAY,
+    NOW,
+    make_course,
+    make_pathway,
+    make_person,
+    make_program,
+    make_run,
+)
 from search.tests.finding import asking
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +41,13 @@ def catalog(indexes: Settings, drain_at_now: Callable[[], None]) -> None:
     three = make_course("ETHx+3", subject="Law")
     make_run(three, status=CourseRunStatus.UNPUBLISHED)
     make_run(three, "course-v1:ETHx+3+0", start=NOW - 9 * DAY, end=NOW - DAY)
+    program = make_program(one, two, title="Data")
+    make_program(three, status=ProgramStatus.UNPUBLISHED)
+    make_program(three, hidden=True)
+    make_person(*one.course_runs.all(), *two.course_runs.all())
+    make_person(published=False)
+    make_pathway(one, program)
+    make_pathway(two, status=LearnerPathwayStatus.INACTIVE)
     drain_at_now()
 
 
@@ -60,11 +78,50 @@ def test_facet_without_hits_is_empty_and_query_facet_is_left_out(catalog: None) 
 
 
 def test_only_what_is_published_and_not_hidden_is_open_to_all(catalog: None) -> None:
-    assert search_page(open_to_all(asking())).count == 3 + 3
-    assert search_page(open_to_all(asking([COURSE]))).count == 3
+    counts = {kind.name: search_page(open_to_all(asking([kind]))).count for kind in KINDS}
+    assert counts == {
+        "course": 3, "course_run": 3, "program": 1, "person": 1, "learner_pathway": 1,
+    }  # fmt: skip
+    assert search_page(open_to_all(asking())).count == sum(counts.values())
 
 
-@pytest.mark.parametrize("kinds", [[COURSE], [COURSE_RUN], KINDS])
+def test_facets_count_every_kind(catalog: None) -> None:
+    found = facets(
+        open_to_all(asking()), fields=["content_type", "status", "type", "organizations"]
+    )
+    assert {bucket.text: bucket.count for bucket in found.fields["content_type"]} == {
+        "course": 3, "courserun": 3, "program": 1, "person": 1, "learnerpathway": 1,
+    }  # fmt: skip
+    statuses = {bucket.text: bucket.count for bucket in found.fields["status"]}
+    assert statuses["active"] == 2
+    assert Bucket("MicroMasters", 1) in found.fields["type"]
+    organizations = {bucket.text: bucket.count for bucket in found.fields["organizations"]}
+    # Of people the facet has keys, as their rows do.
+    assert organizations == {
+        "MITx: MITx University": 2 + 2 + 1, "ETHx: ETHx University": 1 + 1, "MITx": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kinds", "parameters", "with_people"),
+    [
+        (USUAL, {}, False),
+        (ALL, {"content_type": ["course"]}, False),
+        (USUAL, {"content_type": ["course", "person"]}, True),
+        (ALL, {"content_type__terms": ["course__person"]}, True),
+        ((PERSON,), {}, True),
+        (LIMITED, {"content_type": [None]}, False),
+    ],
+)
+def test_people_are_counted_where_they_are_asked_for(
+    kinds: tuple[Kind, ...], parameters: dict[str, list[str]], with_people: bool
+) -> None:
+    kept = counted(kinds, parameters)
+    assert (PERSON in kept) is with_people
+    assert [kind for kind in kept if kind is not PERSON] == [k for k in kinds if k is not PERSON]
+
+
+@pytest.mark.parametrize("kinds", [*([kind] for kind in KINDS), LIMITED, USUAL, KINDS])
 def test_every_count_leads_to_as_many_hits(catalog: None, kinds: list[object]) -> None:
     asked = open_to_all(asking(kinds))  # type: ignore[arg-type]
     found = facets(asked, fields=NAMES)

@@ -15,11 +15,19 @@ from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.operations.course import create_or_update_course
 from course_discovery.course_metadata.tests.factories import SeatFactory
 from search.documents.connection import client
-from search.documents.kinds import COURSE, COURSE_RUN, KINDS, Kind
-from search.indexing import builds, live
+from search.documents.kinds import COURSE, COURSE_RUN, KINDS, PROGRAM, Kind
+from search.indexing import builds, comparing, live
 from search.indexing.comparing import count
 from search.indexing.names import in_use
-from search.tests.catalog import DAY, NOW, make_course, make_run, partner, restrict
+from search.tests.catalog import (
+    DAY,
+    NOW,
+    make_course,
+    make_program,
+    make_run,
+    partner,
+    restrict,
+)
 
 pytestmark = pytest.mark.django_db
 Drain = Callable[[], None]
@@ -44,7 +52,7 @@ def test_new_course_and_run_are_found(indexes: Settings, drain: Drain) -> None:
     course = make_course(runs=1)
     drain()
     assert documented(COURSE, course)["title"] == course.title
-    assert [count(kind.alias) for kind in KINDS] == [1, 1]
+    assert [count(kind.alias) for kind in KINDS] == [1, 1, 0, 0, 0]
 
 
 def test_what_an_operation_writes_is_found(indexes: Settings, drain: Drain) -> None:
@@ -255,16 +263,20 @@ def test_time_alone_changes_documents(indexes: Settings, drain: Drain) -> None:
     assert documented(COURSE, course)["course_ends"] == "Past"
 
 
-def test_look_at_boundaries_pauses_when_nobody_answers(
-    indexes: Settings,
-    unused_tcp_port: int,
-    asked: list[tuple[str, str, Any]],
-) -> None:
-    indexes.SEARCH_URL = f"http://127.0.0.1:{unused_tcp_port}"
-    live.pass_boundaries()
-    assert len(asked) == 1
-    live.pass_boundaries()
-    assert len(asked) == 1
+def test_time_alone_changes_programs(indexes: Settings, drain: Drain) -> None:
+    with freeze_time(NOW, ignore=["elastic_transport", "urllib3"]) as clock:
+        course = make_course()
+        run = make_run(course, start=NOW - DAY, enrollment_end=NOW + DAY, end=NOW + 30 * DAY)
+        Course.everything.update(canonical_course_run=run)
+        program = make_program(course)
+        drain()
+        assert documented(PROGRAM, program)["is_program_eligible_for_one_click_purchase"] is True
+        assert documented(PROGRAM, program)["next_boundary"] == "2030-01-02T00:00:00Z"
+        clock.move_to(NOW + 2 * DAY)
+        drain()
+        [index] = in_use(PROGRAM.alias)
+        assert list(comparing.differing(PROGRAM, index, NOW + 2 * DAY)) == []
+    assert documented(PROGRAM, program)["is_program_eligible_for_one_click_purchase"] is False
 
 
 def test_refused_document_is_told_and_stops_no_other(

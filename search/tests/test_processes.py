@@ -1,46 +1,17 @@
 """Real processes: edits of others are found, and a killed build leaves readers what they had."""
 
 import json
-import shutil
 import time
-from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from search.documents.connection import client
 from search.documents.kinds import COURSE, KINDS
 from search.indexing.comparing import count
 from search.indexing.names import in_use, indexes_of
-from search.tests.machine import Machine, eventually
+from search.tests.machine import KILL, MAKE_COURSE, UPDATE_INDEX, Machine, eventually
 
 SOON = 2.0
-MAKE_COURSE = """
-from course_discovery.core.models import Partner
-from course_discovery.course_metadata.models import Course, CourseType
-from django.contrib.sites.models import Site
-partner = Partner.objects.get_or_create(short_code="edx", defaults={"site": Site.objects.get()})[0]
-def make_course(key, title="A course"):
-    return Course.everything.create(
-        key=key, title=title, partner=partner, type=CourseType.objects.get(slug="audit"))
-"""
-UPDATE_INDEX = "\ncall_command('update_index', '--disable-change-limit', stdout=io.StringIO())\n"
-KILL = "os.kill(os.getpid(), signal.SIGKILL)"
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with all tables, to be copied."""
-    folder = tmp_path_factory.mktemp("migrated")
-    Machine(folder, "{}", "").run("call_command('migrate', verbosity=0)")
-    return folder / "catalog.sqlite3"
-
-
-@pytest.fixture
-def machine(no_index: Settings, migrated: Path, tmp_path: Path) -> Machine:
-    """A machine with a migrated database, whose index this process reads as well."""
-    shutil.copy(migrated, tmp_path)
-    return Machine(tmp_path, json.dumps(no_index.ELASTICSEARCH_INDEX_NAMES), no_index.SEARCH_URL)
 
 
 def titles() -> list[str]:
@@ -104,7 +75,7 @@ def test_edit_of_a_killed_process_is_found_through_another(machine: Machine) -> 
         "building._fill = lambda *_: die()",
         "building.write_rows = lambda *_: die()",
         "building._catch_up = lambda *_: die()",
-        "building._move_aliases = lambda *_: die()",
+        "building.move_aliases = lambda *_: die()",
         "builds.end = lambda *_: die()",
     ],
 )
@@ -176,7 +147,7 @@ def test_builds_beside_each_other_leave_one_index_in_use(machine: Machine) -> No
     with machine.start(UPDATE_INDEX) as one, machine.start(UPDATE_INDEX) as two:
         ends = [each.communicate(timeout=120) for each in (one, two)]
     assert [one.returncode, two.returncode] == [0, 0], ends
-    assert [len(in_use(kind.alias)) for kind in KINDS] == [1, 1]
+    assert all(len(in_use(kind.alias)) == 1 for kind in KINDS)
     assert count(COURSE.alias) == 50
 
 

@@ -69,6 +69,8 @@ def test_page_beyond_the_window_names_the_way_on(catalog: list[Course], settings
     assert search_page(asking(), page=2, size=5).count == 12
     with pytest.raises(BadValue, match=r"page: .*/api/v2/search/all/"):
         search_page(asking(), page=3, size=5)
+    with pytest.raises(NoSuchPage):
+        search_page(asking(), page=4, size=5)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def title_of(course: Course) -> str:
 def test_first_build_of_an_empty_cluster_needs_no_flag(no_index: Settings) -> None:
     course = make_course(runs=2)
     build()
-    assert [count(kind.alias) for kind in KINDS] == [1, 2]
+    assert [count(kind.alias) for kind in (COURSE, COURSE_RUN)] == [1, 2]
     assert title_of(course) == course.title
     (index,) = in_use(COURSE.alias)
     made = client().indices.get_settings(index=index)[index]["settings"]["index"]
@@ -62,7 +62,7 @@ def test_build_after_empty_indexes_needs_no_flag(indexes: Settings) -> None:
 
 def test_build_of_nothing_is_an_empty_index(no_index: Settings) -> None:
     build()
-    assert [count(kind.alias) for kind in KINDS] == [0, 0]
+    assert not any(count(kind.alias) for kind in KINDS)
     assert all(in_use(kind.alias) for kind in KINDS)
 
 
@@ -102,7 +102,7 @@ def test_progress_is_told_in_plain_lines(no_index: Settings) -> None:
     make_courses(2)
     told = build().splitlines()
     assert told[0].startswith(f"Indexing 2 course documents into {COURSE.alias}_")
-    assert told[-2].endswith(": 2 documents, 0 before")
+    assert [line for line in told if line.endswith(": 2 documents, 0 before")]
 
 
 def test_index_that_shrank_too_much_is_not_used(indexes: Settings) -> None:

@@ -94,11 +94,12 @@ def _hand_over(consumer: Consumer, clock: Clock, failed: set[str]) -> bool:
     )
     unread = Change.objects.filter(number__gt=cursor.position, number__lte=last)
     batch = list(unread.order_by("number")[: consumer.batch])
+    more = bool(batch)
     try:
         if batch:
             consumer.handle(batch)
         elif consumer.idle:
-            consumer.idle()
+            more = bool(consumer.idle())
     except Exception as error:
         # A dead search server must not stop the log, and the reason must be seen, once.
         failed.add(consumer.name)
@@ -114,4 +115,4 @@ def _hand_over(consumer: Consumer, clock: Clock, failed: set[str]) -> bool:
         ChangeCursor.objects.filter(pk=cursor.pk, position=cursor.position).update(
             position=position, moved_at=clock(), last_error=""
         )
-    return bool(batch)
+    return more

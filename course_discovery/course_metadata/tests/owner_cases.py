@@ -1,6 +1,7 @@
 """How to write rows of people, programs and what hangs on products, for the change log's suite."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -221,7 +222,12 @@ CASES: dict[type[Model], Case] = {
         models.ProgramTypeTranslation, make.ProgramTypeFactory, "program_type", "name_t"
     ),
     models.Program: _of_partner(make.ProgramFactory, "title"),
-    models.ProgramCourse: _of_program(models.ProgramCourse, course=make.CourseFactory),
+    # A course names its programs, so it is told too.
+    models.ProgramCourse: replace(
+        _of_program(models.ProgramCourse, course=make.CourseFactory),
+        others=lambda row: [("course", row.course)],
+        elsewhere=(("program", make.ProgramFactory), ("course", make.CourseFactory)),
+    ),
     models.ProgramAuthor: _of_program(models.ProgramAuthor, organization=make.OrganizationFactory),
     models.ProgramCreditBacker: _of_program(
         models.ProgramCreditBacker, organization=make.OrganizationFactory

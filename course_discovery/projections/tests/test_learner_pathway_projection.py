@@ -66,6 +66,11 @@ class World:
         return self.other.course_nodes.get().course
 
     @property
+    def other_line(self) -> list[Model]:
+        """What shows that course."""
+        return [self.other.course_nodes.get(), self.other, self.other.pathway]
+
+    @property
     def course_line(self) -> list[Model]:
         """What shows the course."""
         return [self.first.course_nodes.get(), self.first, self.pathway]
@@ -156,7 +161,8 @@ CHANGES: dict[str, tuple[Callable[[World], Any], Callable[[World], list[Any]]]] 
     ),
     "new course of the program": (
         lambda w: ProgramCourse.objects.create(program=w.program, course=w.other_course),
-        lambda w: w.program_line,
+        # The course names its programs, so it is told too, and what shows it is looked at.
+        lambda w: [*w.program_line, *w.other_line],
     ),
     "course node": (
         lambda w: save(w.first.course_nodes.get(), sort_value=9),
