@@ -1,4 +1,4 @@
-"""What users told an LMS about their company when they asked for access to its APIs."""
+"""What an LMS knows of users who asked for access to its APIs: their company, its decision."""
 
 from course_discovery.clients.errors import BadAnswer
 from course_discovery.clients.oauth import TokenSource
@@ -6,6 +6,7 @@ from course_discovery.clients.retry import RetryPolicy
 from course_discovery.clients.session import ServiceSession
 
 PATH = "/api-admin/api/v1/api_access_request/"
+APPROVED = "approved"
 _TIMEOUT = 2.0
 _MAX_BYTES = 1_000_000
 
@@ -27,13 +28,30 @@ def company_of_user(
 
     Raises `ClientError`.
     """
+    return (_told(lms_url, username, "company_name", session, tokens) or "").strip() or None
+
+
+def has_approved_access(
+    lms_url: str, username: str, *, session: ServiceSession, tokens: TokenSource
+) -> bool:
+    """Whether a user asked for access and was approved.
+
+    Raises `ClientError`.
+    """
+    return _told(lms_url, username, "status", session, tokens) == APPROVED
+
+
+def _told(
+    lms_url: str, username: str, name: str, session: ServiceSession, tokens: TokenSource
+) -> str | None:
+    """A text of a user's request, None without a request or without that text."""
     url = f"{lms_url.rstrip('/')}{PATH}"
     answer = session.get_json(url, params={"user__username": username}, authorizer=tokens)
     rows = answer.get("results") if isinstance(answer, dict) else None
     if not isinstance(rows, list):
         raise BadAnswer("GET", url, "no list of access requests", 200)
     first = rows[0] if rows else {}
-    company = first.get("company_name") if isinstance(first, dict) else None
-    if company is not None and not isinstance(company, str):
-        raise BadAnswer("GET", url, "company_name is not a text", 200)
-    return (company or "").strip() or None
+    text = first.get(name) if isinstance(first, dict) else None
+    if text is not None and not isinstance(text, str):
+        raise BadAnswer("GET", url, f"{name} is not a text", 200)
+    return text

@@ -6,6 +6,7 @@ from course_discovery.clients.api_access_request import (
     PATH,
     access_request_session,
     company_of_user,
+    has_approved_access,
 )
 from course_discovery.clients.errors import BadAnswer, ClientError, Refused, ServerFault
 from course_discovery.clients.oauth import TokenSource
@@ -46,6 +47,30 @@ def test_the_company_of_the_first_request(
     request = server.requests[-1]
     assert request.query == {"user__username": "maria"}
     assert request.headers["authorization"] == "JWT t0ken"
+
+
+@pytest.mark.parametrize(
+    ("rows", "approved"),
+    [
+        ([{"status": "approved"}], True),
+        ([{"status": "pending"}, {"status": "approved"}], False),
+        ([{"status": "denied"}], False),
+        ([{"status": None}], False),
+        ([{}], False),
+        ([], False),
+    ],
+)
+def test_whether_the_first_request_was_approved(
+    server: ScriptedServer,
+    session: ServiceSession,
+    tokens: TokenSource,
+    rows: list[dict[str, Any]],
+    approved: bool,
+) -> None:
+    server.queue(PATH, json_answer({"results": rows}))
+    url = f"{server.url}/"
+    assert has_approved_access(url, "maria", session=session, tokens=tokens) is approved
+    assert server.requests[-1].query == {"user__username": "maria"}
 
 
 @pytest.mark.parametrize(
