@@ -9,14 +9,14 @@ from django.views.static import serve
 from course_discovery.api.csrf import csrf_token
 from course_discovery.api.docs import api_docs
 from course_discovery.api.health import health
-from course_discovery.api.landing import landing
 from course_discovery.api.language_tags import LanguageTagAutocomplete
 from course_discovery.api.lookups import LOOKUPS
+from course_discovery.catalogs.admin.query_preview import query_preview
 from course_discovery.course_metadata.admin.base.autocomplete import autocomplete
 from course_discovery.course_metadata.admin.excluded_course_run import excluded_course_runs
 
 urlpatterns = [
-    path("", landing, name="landing"),
+    path("", include("course_discovery.api.explorer.urls")),
     # Before the admin's own addresses, which take whatever begins like them.
     path("admin/autocomplete/", autocomplete),
     path(
@@ -29,6 +29,7 @@ urlpatterns = [
         for name, lookup in LOOKUPS.items()
     ),
     path("admin/", admin.site.urls),
+    re_path(r"^query-preview/?$", query_preview, name="query_preview"),
     re_path(r"^i18n/setlang/?$", set_language, name="set_language"),
     re_path(r"^jsi18n/?$", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     re_path(r"^csrf/api/v1/token/?$", csrf_token, name="csrf_token"),
@@ -42,6 +43,7 @@ urlpatterns = [
     re_path(r"^health/?$", health, name="health"),
     path("api/v1/", include("course_discovery.api.v1.urls")),
     path("api/v2/", include("course_discovery.api.v2.urls")),
+    path("extensions/api/v1/", include("course_discovery.api.extensions.urls")),
 ]
 
 if settings.SERVE_MEDIA:

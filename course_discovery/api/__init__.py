@@ -1,1 +1,1 @@
-"""Serving: REST, its errors, the landing page."""
+"""Serving: REST, its errors, the pages for people."""

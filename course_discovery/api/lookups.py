@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError as InvalidText
@@ -32,6 +31,7 @@ from course_discovery.course_metadata.models import (
     Person,
     Program,
 )
+from course_discovery.course_metadata.queries.person import people_named
 
 _Q = OpenApiParameter("q", str, description="a part of the name or the key, or the uuid")
 
@@ -103,21 +103,7 @@ class PersonLookup(Lookup):
 
     def matching(self, rows: QuerySet[Any], q: str) -> QuerySet[Any]:
         """No rows without a `q`."""
-        words = q.split()
-        if not words:
-            return rows.none()
-        named = rows
-        for word in words:
-            named = named.filter(self._having(word))
-        mark = _uuid(words[0])
-        return rows.filter(uuid=mark) if mark and not named.exists() else named
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+        return people_named(rows, q.split()) if q else rows.none()
 
 
 def _lookup(of: type[Model], *names: str) -> type[Lookup]:

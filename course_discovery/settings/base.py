@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "course_discovery.projections",
     "course_discovery.loaders",
     "search",
+    # After search: what it derives from documents comes after them.
+    "course_discovery.catalogs",
     "course_discovery.api",
 ]
 
@@ -179,6 +181,8 @@ ENTERPRISE_SUBSCRIPTION_PROGRAM_TYPES: list[str] = [
     "professional-program-wl",
     "microbachelors",
 ]
+# Slugs of types whose programs affiliates are not told of.
+AFFILIATE_EXCLUDED_PROGRAM_TYPES: list[str] = ["bachelors", "doctorate", "license", "certificate"]
 # Slugs of types that are hidden from reads and search.
 RETIRED_RUN_TYPES: list[str] = []
 RETIRED_COURSE_TYPES: list[str] = []

@@ -25,3 +25,6 @@ INDEX_SIZE_CHANGE_THRESHOLD = 0.1
 MAX_RESULT_WINDOW = 100_000
 ELASTICSEARCH_DSL_QUERYSET_PAGINATION = 10_000
 SEARCH_FACET_LIMIT = 10_000
+# Seconds that a search server has for a whole answer, by what it is asked for. `index` is for
+# writing, and for looking after indexes.
+SEARCH_TIMEOUTS = {"health": 1.0, "index": 10.0, "search": 5.0, "typeahead": 1.0}

@@ -1,13 +1,10 @@
-"""The pages for people and probes: landing, health, API documentation."""
+"""The pages for people and probes: health, API documentation."""
 
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
 from rest_framework.test import APIClient
-
-from course_discovery.core.models import Partner
-from course_discovery.course_metadata.tests.factories import CourseFactory, CourseRunFactory
 
 
 @pytest.mark.parametrize("path", ["/health/", "/health"])
@@ -43,27 +40,6 @@ def test_health_without_database_is_503(
         answer = anonymous.get("/health/")
     assert answer.status_code == 503
     assert answer.json()["overall_status"] == "UNAVAILABLE"
-
-
-def test_the_landing_page_tells_what_there_is(
-    anonymous: APIClient, partner: Partner, no_index: Any
-) -> None:
-    course = CourseFactory(partner=partner)
-    CourseRunFactory(course=course)
-    CourseRunFactory(course=CourseFactory(partner=partner), status="unpublished")
-    CourseRunFactory(course=course, hidden=True)
-    page = anonymous.get("/").content.decode()
-    assert "edX" in page
-    assert "<strong>1</strong> courses" in page
-    assert "<strong>1</strong> course runs" in page
-    assert "never" in page
-    assert 'href="/api-docs"' in page or 'href="/api-docs/"' in page
-
-
-@pytest.mark.django_db
-def test_the_landing_page_without_a_partner_says_what_to_do(no_index: Any) -> None:
-    page = APIClient().get("/").content.decode()
-    assert "create_or_update_partner" in page
 
 
 @pytest.mark.parametrize("path", ["/api-docs/", "/api-docs"])

@@ -165,7 +165,7 @@ def test_a_program_changed_when_a_course_of_it_did(as_alice: APIClient, partner:
     ("name", "value"),
     [
         ("status", "gone"), ("marketable", "maybe"), ("hidden", "maybe"), ("uuids", "zzz"),
-        ("timestamp", "zzz"), ("uuids_only", "yes"), ("exclude_utm", "yes"), ("q", "title:x"),
+        ("timestamp", "zzz"), ("uuids_only", "yes"), ("exclude_utm", "yes"),
         ("use_full_course_serializer", "yes"), ("published_course_runs_only", "yes"),
         ("marketable_enrollable_course_runs_with_archived", "yes"),
     ],

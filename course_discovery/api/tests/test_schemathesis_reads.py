@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 from schemathesis import GenerationMode
 
+from course_discovery.api.tests.catalogs import catalog_of
 from course_discovery.core.models import User
 from course_discovery.loaders.reference_catalog.size import SIZES, Size
 
@@ -27,6 +28,12 @@ SMALL = Size(
     pathways=1, learner_pathways=1,
 )  # fmt: skip
 CALLERS = ("sam", "sam", "alice", None)
+# Lists that tell the names for addresses that have no list of their own.
+NAMED_LIKE = {
+    "course_recommendations": "courses",
+    "partners/affiliate_window/programs/": "",
+    "partners/affiliate_window/": "",
+}
 
 
 def operations() -> dict[str, Any]:
@@ -63,6 +70,7 @@ def catalog(indexes: Any, drain: Callable[[], None], monkeypatch: pytest.MonkeyP
     drain()
     User.objects.create_user("sam", "sam@example.com", "sam", is_staff=True)
     User.objects.create_user("alice", "alice@example.com", "alice")
+    catalog_of(viewers=["sam", "alice"], program_query="*")
 
 
 def known_names(path: str) -> list[str]:
@@ -70,9 +78,9 @@ def known_names(path: str) -> list[str]:
     before, _brace, name = path.partition("{")
     client = APIClient()
     client.force_authenticate(User.objects.get(username="sam"))
-    rows = client.get(
-        before.replace("course_recommendations", "courses"), headers={"Host": HOST}
-    ).json()["results"]
+    for of, others in NAMED_LIKE.items():
+        before = before.replace(of, others)
+    rows = client.get(before, headers={"Host": HOST}).json()["results"]
     columns = (name.partition("}")[0], "uuid")
     return [str(row[column]) for row in rows for column in columns if column in row]
 

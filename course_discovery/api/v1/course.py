@@ -29,25 +29,24 @@ from course_discovery.api.v1.filters import (
     UuidListFilter,
 )
 from course_discovery.api.v1.matching import MatchingFilter
-from course_discovery.api.v1.nested_programs import NestedPrograms
-from course_discovery.api.v1.nested_runs import FLAGS, NestedRuns
+from course_discovery.api.v1.nested_runs import FLAGS
 from course_discovery.api.v1.ordering import columns, without_case
 from course_discovery.api.v1.projected import Answers, Rendered, uuid_or_none
 from course_discovery.api.v1.restricted import hide_restricted
-from course_discovery.api.v1.shapes.course import CourseAnswer, CourseShape
-from course_discovery.api.v1.utm import utm_query, with_utm
+from course_discovery.api.v1.shapes.course import CourseAnswer
+from course_discovery.api.v1.shown_courses import ShownCourses
+from course_discovery.api.v1.utm import utm_query
 from course_discovery.core.fields import fold
 from course_discovery.course_metadata.models import Course, CourseEditor, CourseRun, CourseType
 from course_discovery.course_metadata.queries.course_entitlement import entitlement_of_runs
 from course_discovery.course_metadata.queries.run_status import STATUS_RULES
+from course_discovery.course_metadata.queries.visibility.course import TYPE_IN_USE
 from course_discovery.projections.course_run import facts_of_stored
 from course_discovery.projections.values import price
 from course_discovery.publisher.roles import courses_of_own_organizations, editable_courses
 from search.documents.kinds import COURSE
 
 COURSE_KEY = r"[^/+]+(?:/|\+)[^/]+|[0-9a-fA-F-]{32,36}"
-# The keys of an answer in the order of the contract.
-KEYS = tuple(CourseShape().fields)
 
 
 class CourseFilters(DraftedFilterSet):
@@ -152,7 +151,8 @@ class CourseViewSet(DraftedViewSet):
     serializer_class = CourseAnswer
     filterset_class = CourseFilters
     lookup_value_regex = COURSE_KEY
-    retired_types = ("include_retired_course_types", "RETIRED_COURSE_TYPES")
+    type_in_use = TYPE_IN_USE
+    retired_flag = "include_retired_course_types"
     ordering_columns = columns(
         "uuid", "short_description", "enterprise_subscription_inclusion", "excluded_from_seo",
         "excluded_from_search", "full_description", "prerequisites_raw", "modified",
@@ -192,17 +192,10 @@ class CourseViewSet(DraftedViewSet):
 
     def serve(self, rendered: Answers, now: datetime) -> Answers:
         """The runs and programs that the caller asked for, and what holds for it alone."""
-        runs, programs = NestedRuns(self.request), NestedPrograms.of_courses(self.request)
-        query = self.caller["utm"]
+        shown = ShownCourses(self.request, self.caller["utm"], self.caller["editable"], now)
         answers = []
         for course in rendered:
-            whole = {
-                **course,
-                **runs.of(course, query, now),
-                "programs": programs.of(course),
-                "editable": course["_pk"] in self.caller["editable"],
-            }
-            answer = with_utm({key: whole[key] for key in KEYS}, query)
+            answer = shown.whole(course)
             if self.editing:
                 answer["entitlements"] = course["entitlements"] or _offered(course, now)
                 answer["has_unpublished_changes"] = course["_pk"] in self.caller["changed"]

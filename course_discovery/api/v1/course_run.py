@@ -24,6 +24,7 @@ from course_discovery.api.v1.shapes.course_run import CourseRunAnswer
 from course_discovery.api.v1.utm import utm_query, with_utm
 from course_discovery.course_metadata.models import CourseRun
 from course_discovery.course_metadata.queries.course_run import ACTIVE, MARKETABLE
+from course_discovery.course_metadata.queries.visibility.course_run import TYPE_IN_USE
 from course_discovery.publisher.roles import editable_course_runs
 from search.documents.kinds import COURSE_RUN
 
@@ -95,7 +96,8 @@ class CourseRunViewSet(DraftedViewSet):
     filterset_class = CourseRunFilters
     ordering_columns = columns("start")
     lookup_value_regex = RUN_KEY
-    retired_types = ("include_retired_run_types", "RETIRED_RUN_TYPES")
+    type_in_use = TYPE_IN_USE
+    retired_flag = "include_retired_run_types"
 
     def get_queryset(self) -> QuerySet[Any]:
         """The runs that the caller may see, restricted ones only where asked for."""

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter
@@ -16,6 +15,7 @@ from course_discovery.api.v1.filters import CatalogFilterSet, StrictBooleanFilte
 from course_discovery.api.v1.ordering import ColumnOrdering
 from course_discovery.api.v1.projected import ProjectedViewSet, flag
 from course_discovery.core.rest.conditional import Validators
+from course_discovery.course_metadata.queries.visibility.conditions import Condition, Look
 from course_discovery.projections.stored import Mark
 from course_discovery.publisher.queries.drafts import with_drafts_first
 from course_discovery.publisher.queries.unpublished_changes import has_unpublished_changes
@@ -52,8 +52,9 @@ class DraftedViewSet(ProjectedViewSet):
     """Official rows of the partner; with `editable=1` what course teams see."""
 
     model: ClassVar[type[Model]]
-    retired_types: ClassVar[tuple[str, str]]
-    """The flag that shows rows of retired types, and the setting that names those types."""
+    type_in_use: ClassVar[Condition]
+    retired_flag: ClassVar[str]
+    """The parameter that shows rows of retired types."""
 
     permission_classes: Sequence[Any] = (
         IsAuthenticated, NotJwtRestrictedApplication, MaySeeDrafts,
@@ -70,9 +71,9 @@ class DraftedViewSet(ProjectedViewSet):
         """The rows that the caller may see, those of retired types only where asked for."""
         rows = self.drafts() if self.editing else self.official()
         rows = rows.filter(self.of_partner()).order_by("key_folded")
-        shown, setting = self.retired_types
-        retired = () if flag(self.request, shown) else getattr(settings, setting)
-        return rows.exclude(type__slug__in=retired) if retired else rows
+        if flag(self.request, self.retired_flag):
+            return rows
+        return rows.filter(self.type_in_use.holds(Look(self.request.moment)))
 
     def official(self) -> QuerySet[Any]:
         """The official rows."""

@@ -120,15 +120,15 @@ class LearnerPathwayView(ProjectedViewSet):
     def serve(self, rendered: Answers, now: datetime) -> Answers:
         """The projections with the runs that this request may see."""
         shown = shown_restrictions(self.request)
-        return [_with_open_runs(public(each), shown) for each in rendered]
+        return [with_open_runs(public(each), shown) for each in rendered]
 
 
-def _with_open_runs(rendered: Rendered, shown: Collection[str]) -> Rendered:
+def with_open_runs(rendered: Rendered, shown: Collection[str]) -> Rendered:
     """A pathway, step or node without restricted runs, on any level, but for the `shown` types."""
     answer = dict(rendered)
     for name in ("steps", "courses", "programs"):
         if name in answer:
-            answer[name] = [_with_open_runs(each, shown) for each in answer[name]]
+            answer[name] = [with_open_runs(each, shown) for each in answer[name]]
     if "course_runs" in answer:
         answer["course_runs"] = [
             public(run)

@@ -21,19 +21,21 @@ def searches(request: Request) -> bool:
 class MatchingFilter(django_filters.CharFilter):
     """The rows of a list that a query string matches, every one; `*` and nothing match all.
 
-    Drafts are not searched. Raises ValidationError, BadQuery, and SearchUnavailable.
+    Drafts, where a kind is `drafted`, are not searched. Raises ValidationError, BadQuery, and
+    SearchUnavailable.
     """
 
-    def __init__(self, kind: Kind) -> None:
-        super().__init__(help_text="a query string (Lucene grammar); not with `editable=1`")
-        self.kind = kind
+    def __init__(self, kind: Kind, *, drafted: bool = True) -> None:
+        but = "; not with `editable=1`" if drafted else ""
+        super().__init__(help_text=f"a query string (Lucene grammar){but}")
+        self.kind, self.drafted = kind, drafted
 
     def filter(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         """The rows that match."""
         request: Any = self.parent.request  # type: ignore[attr-defined] # set by the filter set
         if not (value or "").strip():
             return queryset
-        if edits(request):
+        if self.drafted and edits(request):
             raise ValidationError({"q": ["Drafts are not searched: use pubq with editable=1."]})
         if is_everything(value):
             return queryset

@@ -25,9 +25,11 @@ class NestedPrograms:
         self.hidden = hidden
 
     @classmethod
-    def of_courses(cls, request: Request) -> Self:
-        """Those of courses; a search (`q`) shows deleted ones too."""
-        return cls(() if searches(request) else _hidden(request, _OF_COURSES))
+    def of_courses(cls, request: Request, *, searched: bool | None = None) -> Self:
+        """Those of courses; a list that is `searched` (by `q`) shows deleted ones too."""
+        if searches(request) if searched is None else searched:
+            return cls(())
+        return cls(_hidden(request, _OF_COURSES))
 
     @classmethod
     def of_runs(cls, request: Request) -> Self:

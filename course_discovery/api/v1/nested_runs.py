@@ -22,11 +22,14 @@ FLAGS = {
 
 
 class NestedRuns:
-    """The runs that a caller asked to see. A search (`q`) shows hidden ones, and knows no flag."""
+    """The runs that a caller asked to see.
 
-    def __init__(self, request: Request) -> None:
+    A list that is `searched` (by `q`) shows hidden ones, and knows no flag.
+    """
+
+    def __init__(self, request: Request, *, searched: bool | None = None) -> None:
         flags = {name: flag(request, name) for name in FLAGS}
-        if searches(request):
+        if searches(request) if searched is None else searched:
             flags = dict.fromkeys(flags, False) | {"include_hidden_course_runs": True}
         self.hidden = flags["include_hidden_course_runs"]
         self.marketable = flags["marketable_course_runs_only"]

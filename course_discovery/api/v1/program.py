@@ -23,6 +23,7 @@ from course_discovery.api.v1.filters import (
     UuidListFilter,
     parts_of,
 )
+from course_discovery.api.v1.matching import MatchingFilter
 from course_discovery.api.v1.ordering import ColumnOrdering, columns, without_case
 from course_discovery.api.v1.organization import UUID
 from course_discovery.api.v1.projected import Answers, ProjectedViewSet, Rendered, flag
@@ -48,7 +49,7 @@ from course_discovery.course_metadata.queries.program import (
     programs_of,
 )
 from course_discovery.projections.stored import Mark, Stored, read
-from search.queries.matching import is_everything
+from search.documents.kinds import PROGRAM
 
 # The keys of answers in the order of the contract.
 KEYS = tuple(ProgramShape().fields)
@@ -58,7 +59,7 @@ _EXTENDED = tuple(ProgramExtendedShape().fields)
 class ProgramFilters(CatalogFilterSet):
     """Filters of the program list."""
 
-    q = django_filters.CharFilter(method="matching", help_text="only `*`, which matches all")
+    q = MatchingFilter(PROGRAM, drafted=False)
     marketable = StrictBooleanFilter(
         method="only_marketable", help_text="true = may be shown to buyers; false = no filter"
     )
@@ -82,15 +83,6 @@ class ProgramFilters(CatalogFilterSet):
             "q", "marketable", "status", "type", "types", "uuids", "hidden", "marketing_slug",
             "timestamp",
         )  # fmt: skip
-
-    def matching(self, queryset: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
-        """All programs, for a query that matches all.
-
-        Raises ValidationError for any other: programs have no search documents to match.
-        """
-        if value.strip() and not is_everything(value):
-            raise ValidationError({name: ["Programs cannot be searched by a query string yet."]})
-        return queryset
 
     def only_marketable(
         self, queryset: QuerySet[Program], name: str, value: bool | None

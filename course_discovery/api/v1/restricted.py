@@ -4,6 +4,7 @@ from django.db.models import Q
 from rest_framework.request import Request
 
 from course_discovery.api.v1.projected import names
+from course_discovery.course_metadata.queries.visibility.course_run import unrestricted
 
 
 def shown_restrictions(request: Request) -> set[str]:
@@ -13,7 +14,4 @@ def shown_restrictions(request: Request) -> set[str]:
 
 def hide_restricted(request: Request) -> Q:
     """Runs that are not restricted, or in a way that the caller asks to see."""
-    shown = shown_restrictions(request)
-    return Q(restricted_run__restriction_type__isnull=True) | Q(
-        restricted_run__restriction_type__in=shown
-    )
+    return unrestricted(shown_restrictions(request))

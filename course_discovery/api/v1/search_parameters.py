@@ -90,7 +90,7 @@ def narrow_address(request: Request, name: str, value: str) -> str:
     kept = [
         (each, given)
         for each, values in request.query_params.lists()
-        if each != "page"
+        if each not in ("page", "search_after")
         for given in values
     ]
     return f"{request.build_absolute_uri(request.path)}?{urlencode([*kept, (name, value)])}"

@@ -3,14 +3,24 @@
 from django.urls import re_path
 from rest_framework.routers import SimpleRouter
 
-from course_discovery.api.v1 import search
+from course_discovery.api.v1 import search_urls
+from course_discovery.api.v1.affiliate_feed import ProgramFeedView, SeatFeedView
+from course_discovery.api.v1.catalog import CatalogViewSet
+from course_discovery.api.v1.catalog_courses import CatalogCourseViewSet
+from course_discovery.api.v1.catalog_csv import CatalogCsvView
 from course_discovery.api.v1.collaborator import CollaboratorViewSet
 from course_discovery.api.v1.course import CourseViewSet
 from course_discovery.api.v1.course_editor import CourseEditorViewSet
 from course_discovery.api.v1.course_recommendation import CourseRecommendationViewSet
 from course_discovery.api.v1.course_review import CourseReviewViewSet
 from course_discovery.api.v1.course_run import CourseRunViewSet
+from course_discovery.api.v1.course_run_contains import ContainsView
 from course_discovery.api.v1.currency import CurrencyView
+from course_discovery.api.v1.explain import (
+    CourseExplainView,
+    CourseRunExplainView,
+    ProgramExplainView,
+)
 from course_discovery.api.v1.learner_pathway import (
     LearnerPathwayBlockViewSet,
     LearnerPathwayCourseViewSet,
@@ -19,11 +29,12 @@ from course_discovery.api.v1.learner_pathway import (
     LearnerPathwayViewSet,
 )
 from course_discovery.api.v1.level_type import LevelTypeViewSet
-from course_discovery.api.v1.organization import OrganizationViewSet
+from course_discovery.api.v1.organization import UUID, OrganizationViewSet
 from course_discovery.api.v1.pathway import PathwayViewSet
 from course_discovery.api.v1.person import PersonViewSet
 from course_discovery.api.v1.program import ProgramViewSet
 from course_discovery.api.v1.program_type import ProgramTypeViewSet
+from course_discovery.api.v1.query_contains import QueryContainsView
 from course_discovery.api.v1.source import SourceViewSet
 from course_discovery.api.v1.subject import SubjectViewSet
 from course_discovery.api.v1.topic import TopicViewSet
@@ -43,6 +54,7 @@ router.register("level_types", LevelTypeViewSet, basename="level_type")
 router.register("topics", TopicViewSet, basename="topic")
 router.register("people", PersonViewSet, basename="person")
 router.register("collaborators", CollaboratorViewSet, basename="collaborator")
+router.register("catalogs", CatalogViewSet, basename="catalog")
 router.register("course_editors", CourseEditorViewSet, basename="course_editor")
 router.register("course_review", CourseReviewViewSet, basename="course_review")
 router.register("learner-pathway", LearnerPathwayViewSet, basename="learner_pathway")
@@ -58,6 +70,23 @@ router.register(
 )
 
 urlpatterns = [
+    re_path("^course_runs/contains/?$", ContainsView.as_view(), name="course_runs_contains"),
+    # Not after keys of the older form, in which a slash separates too.
+    re_path(
+        rf"^courses/(?P<name>[^/+]+\+[^/]+|{UUID})/explain/?$",
+        CourseExplainView.as_view(),
+        name="course_explain",
+    ),
+    re_path(
+        rf"^course_runs/(?P<name>[^/+]+\+[^/]+|{UUID})/explain/?$",
+        CourseRunExplainView.as_view(),
+        name="course_run_explain",
+    ),
+    re_path(
+        rf"^programs/(?P<name>{UUID})/explain/?$",
+        ProgramExplainView.as_view(),
+        name="program_explain",
+    ),
     *router.urls,
     re_path(
         f"^course_recommendations/(?P<key>{CourseRecommendationViewSet.lookup_value_regex}?)/?$",
@@ -65,10 +94,22 @@ urlpatterns = [
         name="course_recommendations",
     ),
     re_path("^currency/?$", CurrencyView.as_view(), name="currency"),
-    re_path("^search/all/?$", search.AllHits.as_view(), name="search_all"),
-    re_path("^search/all/facets/?$", search.AllFacets.as_view(), name="search_all_facets"),
-    re_path("^search/courses/?$", search.CourseHits.as_view(), name="search_courses"),
-    re_path("^search/courses/facets/?$", search.CourseFacets.as_view(), name="course_facets"),
-    re_path("^search/course_runs/?$", search.CourseRunHits.as_view(), name="search_runs"),
-    re_path("^search/course_runs/facets/?$", search.CourseRunFacets.as_view(), name="run_facets"),
+    re_path(
+        "^catalogs/(?P<id>[^/]+)/courses/?$",
+        CatalogCourseViewSet.as_view({"get": "list"}),
+        name="catalog_courses",
+    ),
+    re_path("^catalogs/(?P<id>[^/]+)/csv/?$", CatalogCsvView.as_view(), name="catalog_csv"),
+    re_path("^catalog/query_contains/?$", QueryContainsView.as_view(), name="query_contains"),
+    re_path(
+        "^partners/affiliate_window/catalogs/(?P<id>[^/]+)/?$",
+        SeatFeedView.as_view(),
+        name="affiliate_seats",
+    ),
+    re_path(
+        "^partners/affiliate_window/programs/catalogs/(?P<id>[^/]+)/?$",
+        ProgramFeedView.as_view(),
+        name="affiliate_programs",
+    ),
+    *search_urls.urlpatterns,
 ]

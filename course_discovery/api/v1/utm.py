@@ -26,8 +26,11 @@ PAUSE = 60
 
 def utm_query(request: Request) -> str:
     """What the caller's marketing addresses end in; "" with `exclude_utm=1`."""
-    if flag(request, "exclude_utm"):
-        return ""
+    return "" if flag(request, "exclude_utm") else caller_query(request)
+
+
+def caller_query(request: Request) -> str:
+    """The same, whatever the caller asks."""
     user: Any = request.user
     medium = getattr(user, "referral_tracking_id", None) or "affiliate_partner"
     return "?" + urlencode({"utm_source": slugify(_source(request)), "utm_medium": medium})
