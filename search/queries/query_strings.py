@@ -7,6 +7,7 @@ words whoever answers.
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from elasticsearch.dsl import Q
@@ -35,6 +36,7 @@ MAX_WORDS = 200
 
 _OPERATOR = re.compile(r'(\\.|"(?:[^"\\]|\\.)*"?)|(?<= )(and|or|not|to)(?= )', re.DOTALL)
 _FIELDED = re.compile(r"\s*([A-Za-z_][\w.]*):=(.*)", re.DOTALL)
+_PHRASED = ("key", "title", "text")
 _TYPED = frozenset({"boolean", "date", "float", "integer"})
 
 
@@ -86,8 +88,20 @@ def phrase(written: str, *, now: datetime) -> Query:
     return _phrase_of_field(fielded[1], fielded[2].strip(), fielded.start(1), now)
 
 
+def phrase_by_field(written: str, *, now: datetime) -> dict[str, Query]:
+    """The same for each of the fields that `phrase` looks into."""
+    fielded = _FIELDED.fullmatch(written)
+    if fielded is not None:
+        return {fielded[1]: phrase(written, now=now)}
+    return {field: with_synonyms(written, partial(_in_field, field)) for field in _PHRASED}
+
+
 def _anywhere(written: str) -> Query:
-    return Q("multi_match", query=written, type="phrase", fields=["key", "title", "text"])
+    return Q("multi_match", query=written, type="phrase", fields=list(_PHRASED))
+
+
+def _in_field(field: str, written: str) -> Query:
+    return Q("match_phrase", **{field: written})
 
 
 def _phrase_of_field(field: str, value: str, position: int, now: datetime) -> Query:

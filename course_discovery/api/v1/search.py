@@ -1,6 +1,7 @@
 """Search over REST: pages of hits, and single documents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from rest_framework.exceptions import NotFound
@@ -9,13 +10,15 @@ from rest_framework.response import Response
 
 from course_discovery.api.v1.search_families import ALL, Family
 from course_discovery.api.v1.search_paging import Shown, by_number, by_position
-from course_discovery.api.v1.search_parameters import Parameters, parameters_of, root_of
+from course_discovery.api.v1.search_parameters import Parameters, explains, parameters_of, root_of
 from course_discovery.api.v1.search_schema import LIST, ONE, SearchSchema
 from course_discovery.core.rest.request import CatalogView
 from search.documents.kinds import Kind
-from search.queries.criteria import Criteria, criteria
+from search.queries.boosts import DECAY
+from search.queries.criteria import Criteria, criteria, first
 from search.queries.kinds import ALL as ALL_KINDS
 from search.queries.page import Hit, find_one
+from search.queries.reasons import Reasons, reasons_of
 from search.queries.rows import Flags, limited_row, result_row
 
 Row = dict[str, Any]
@@ -25,6 +28,7 @@ class SearchView(CatalogView):
     """What all search addresses share; `positions`: pages are told by positions (version 2)."""
 
     family: Family = ALL
+    reasons: Mapping[str, Reasons] = MappingProxyType({})
     positions: bool = False
     schema = SearchSchema(LIST)
 
@@ -45,6 +49,8 @@ class SearchView(CatalogView):
         """The page that the request asks for, with the addresses around it."""
         paging = by_position if self.positions else by_number
         shown = paging(self.request, found, parameters, grouped=self.family.whole)
+        asked = explains(parameters)
+        self.reasons = reasons_of(found, shown.hits, first(parameters, "q")) if asked else {}
         return {
             "count": shown.count,
             "next": shown.next,
@@ -58,9 +64,21 @@ class SearchView(CatalogView):
 
     def row(self, hit: Hit, flags: Flags) -> Row:
         """One hit as it is served."""
-        if not self.family.whole:
-            return limited_row(hit)
-        return result_row(hit, flags, placed=self.positions)
+        if self.family.whole:
+            row = result_row(hit, flags, placed=self.positions)
+        else:
+            row = limited_row(hit)
+        reasons = self.reasons.get(hit.source["uuid"])
+        return row if reasons is None else row | {"explanation": _told(reasons)}
+
+
+def _told(reasons: Reasons) -> Row:
+    return {
+        "fields": list(reasons.fields),
+        "boosts": [{"boost": each.says, "weight": each.weight} for each in reasons.boosts],
+        "decay": {"decay": DECAY.says, "weight": DECAY.weight, "share": round(reasons.share, 4)},
+        "words": reasons.said,
+    }
 
 
 class HitsView(SearchView):

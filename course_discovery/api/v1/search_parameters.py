@@ -7,6 +7,9 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 
 from course_discovery.core.rest.pagination import MAX_PAGE_SIZE
+from search.queries import BadValue
+from search.queries.criteria import first
+from search.queries.values import truth
 
 Parameters = dict[str, list[Any]]
 PAGE_SIZE = 20
@@ -64,6 +67,15 @@ def page_size_of(parameters: Parameters) -> int:
     if not text.isascii() or not text.isdigit() or not int(text[:12]):
         return PAGE_SIZE
     return min(int(text[:12]), MAX_PAGE_SIZE)
+
+
+def explains(parameters: Parameters) -> bool:
+    """Whether hits are to be explained. Raises BadValue for what is neither true nor false."""
+    written = first(parameters, "explain").strip()
+    try:
+        return bool(written) and truth(written)
+    except ValueError as error:
+        raise BadValue("explain", f"{error}.") from None
 
 
 def root_of(request: Request) -> str:

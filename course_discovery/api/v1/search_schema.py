@@ -28,6 +28,11 @@ _RESTRICTED = OpenApiParameter(
 )
 _PAGE = OpenApiParameter("page", str, description="number of the page, or `last`")
 _PAGE_SIZE = OpenApiParameter("page_size", int, description="20, at most 1,000")
+_EXPLAIN = OpenApiParameter(
+    "explain", bool,
+    description="1 = each hit tells, in `explanation`, which fields have the words, and what is "
+    "added to its score where hits are ordered by relevance",
+)  # fmt: skip
 _AFTER = OpenApiParameter("search_after", str, description="the position that `next` leads to")
 _SELECTED = OpenApiParameter(
     "selected_facets", str, many=True, description="`<facet>_exact:<value>`; repeat it"
@@ -217,6 +222,7 @@ class SearchSchema(AutoSchema):
         found = [_RESTRICTED]
         if form.paged:
             found += [_Q, *self._paging()]
+            found += () if form.detailed else (_EXPLAIN,)
         else:
             found.append(OpenApiParameter(family.name_of_one, str, OpenApiParameter.PATH))
         if form.selects:
