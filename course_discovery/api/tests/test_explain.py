@@ -182,7 +182,10 @@ def test_unknown_things_are_404_and_strangers_401(
     as_alice: APIClient, anonymous: APIClient, course: Course
 ) -> None:
     assert as_alice.get("/api/v1/courses/MITx+NONE/explain/").status_code == 404
-    assert as_alice.get(f"/api/v1/programs/{course.uuid}/explain/").status_code == 404
+    # A uuid that no program has, and one letter more than a uuid has.
+    for name in (str(course.uuid), f"{course.uuid.hex}a"):
+        assert as_alice.get(f"/api/v1/programs/{name}/explain/").status_code == 404
+        assert as_alice.get(f"/api/v1/courses/{course.uuid.hex}a/explain/").status_code == 404
     assert anonymous.get(f"/api/v1/courses/{COURSE}/explain/").status_code == 401
 
 

@@ -120,6 +120,7 @@ class Explained:
     of_partner: str
     places: Places
     query_of: Callable[[Catalog], str]
+    has_keys: bool = True
 
 
 def _courses(user: Any) -> QuerySet[Any]:
@@ -140,7 +141,7 @@ def _programs(user: Any) -> QuerySet[Any]:
 OF_COURSE = Explained(COURSE, _courses, "partner", course.PLACES, lambda each: each.query)
 OF_RUN = Explained(COURSE_RUN, _runs, "course__partner", course_run.PLACES, lambda each: each.query)
 OF_PROGRAM = Explained(
-    PROGRAM, _programs, "partner", program.PLACES, lambda each: each.program_query
+    PROGRAM, _programs, "partner", program.PLACES, lambda each: each.program_query, has_keys=False
 )
 
 
@@ -189,7 +190,10 @@ class ExplainView(CatalogView):
         """
         uuid, user = uuid_or_none(name), self.request.user
         rows = self.explained.rows(user)
-        rows = rows.filter(uuid=uuid) if uuid else rows.filter(key_folded=fold(name))
+        if uuid:
+            rows = rows.filter(uuid=uuid)
+        else:
+            rows = rows.filter(key_folded=fold(name)) if self.explained.has_keys else rows.none()
         if not user.is_staff:
             rows = rows.filter(**{self.explained.of_partner: self.request.partner})
         # Of several partners' the one that is asked for comes first, then what is official.
