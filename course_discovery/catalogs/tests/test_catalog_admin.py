@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.sites.models import Site
 from django.test import Client
 from django.urls import reverse
 from guardian.shortcuts import assign_perm
@@ -101,7 +102,7 @@ def test_without_search_the_pages_still_answer(
     catalog = make("title:physics")
     indexes.SEARCH_URL = f"http://127.0.0.1:{unused_tcp_port}"
     connection.reset()
-    PartnerFactory(site_id=1)
+    PartnerFactory(site__domain="testserver")
     url = reverse("admin:catalogs_catalog_preview", args=[catalog.pk])
     assert "does not answer" in root.post(url, {"query": "*"}).content.decode()
     assert "does not answer" in root.get("/query-preview/?q=*").content.decode()
@@ -150,7 +151,7 @@ def test_only_who_may_change_a_catalog_previews_queries(indexes: Settings) -> No
 
 
 def test_staff_tries_queries(courses: None) -> None:
-    PartnerFactory(site_id=1, short_code="edx")
+    Site.objects.filter(partner__short_code="edX").update(domain="testserver")
     client = Client()
     assert client.get("/query-preview/").status_code == 302
     client.force_login(User.objects.create_user("maria"))
