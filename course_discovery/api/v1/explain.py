@@ -249,21 +249,18 @@ def _place(conditions: Sequence[Condition], judged: Sequence[Judgement]) -> Answ
     return {"shown": not failed, "because": failed}
 
 
-@extend_schema(operation_id="course_explain")
 class CourseExplainView(ExplainView):
     """Explains a course."""
 
     explained = OF_COURSE
 
 
-@extend_schema(operation_id="course_run_explain")
 class CourseRunExplainView(ExplainView):
     """Explains a course run."""
 
     explained = OF_RUN
 
 
-@extend_schema(operation_id="program_explain")
 class ProgramExplainView(ExplainView):
     """Explains a program."""
 
