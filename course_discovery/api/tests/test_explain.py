@@ -137,7 +137,7 @@ def test_catalog_tells_by_which_part_it_leaves_something_out(
     told = explain(as_sam, f"courses/{COURSE}", catalog=catalog.pk)["catalog"]
     assert (told["id"], told["name"], told["matches"]) == (catalog.pk, "Physics", False)
     assert [each["matches"] for each in told["parts"]] == [True, False]
-    for unknown in (catalog.pk, 999, "x", "1e5"):
+    for unknown in (catalog.pk, 999, "x", "1e5", "9" * 5000, "\u0663"):
         response = as_alice.get(f"/api/v1/courses/{COURSE}/explain/", {"catalog": unknown})
         assert response.status_code == 400
         assert list(response.json()) == ["catalog"]
@@ -181,7 +181,9 @@ def test_other_partners_things_are_explained_to_staff_only(
 def test_unknown_things_are_404_and_strangers_401(
     as_alice: APIClient, anonymous: APIClient, course: Course
 ) -> None:
-    assert as_alice.get("/api/v1/courses/MITx+NONE/explain/").status_code == 404
+    for key in ("MITx+NONE", "MITx+%00"):
+        assert as_alice.get(f"/api/v1/courses/{key}/").status_code == 404
+        assert as_alice.get(f"/api/v1/courses/{key}/explain/").status_code == 404
     # A uuid that no program has, and one letter more than a uuid has.
     for name in (str(course.uuid), f"{course.uuid.hex}a"):
         assert as_alice.get(f"/api/v1/programs/{name}/explain/").status_code == 404

@@ -21,13 +21,18 @@ def find_catalog(user: Any, number: str, right: str = Catalog.VIEW) -> Catalog:
 
     Raises NotFound, and then PermissionDenied for who does not have the right.
     """
-    is_number = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_NUMBER
-    catalog = Catalog.objects.filter(pk=int(number)).first() if is_number else None
+    catalog = catalog_numbered(number)
     if catalog is None:
         raise NotFound
     if not may(user, right, catalog):
         raise PermissionDenied
     return catalog
+
+
+def catalog_numbered(number: str) -> Catalog | None:
+    """The catalog of that number, None for a text that is no catalog's number."""
+    is_number = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_NUMBER
+    return Catalog.objects.filter(pk=int(number)).first() if is_number else None
 
 
 def reader_of(request: Request) -> Reader:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -23,6 +22,8 @@ from course_discovery.api.v1.utm import utm_query, with_utm
 from course_discovery.core.rest.pagination import MAX_PAGE_SIZE
 from course_discovery.course_metadata.models import Course
 from course_discovery.course_metadata.queries.course_recommendation import recommended_courses
+from course_discovery.course_metadata.queries.visibility.conditions import Look, meeting
+from course_discovery.course_metadata.queries.visibility.course import LISTED
 
 _KEYS = tuple(RecommendedCourseShape().fields)
 _OWNER_KEYS = tuple(OrganizationMinShape().fields)
@@ -40,9 +41,8 @@ class CourseRecommendationViewSet(ProjectedViewSet):
 
     def get_queryset(self) -> QuerySet[Course]:
         """Official courses of the partner whose type is in use."""
-        return Course.objects.filter(partner=self.request.partner).exclude(
-            type__slug__in=settings.RETIRED_COURSE_TYPES
-        )
+        look = Look(self.request.moment, self.request.partner)
+        return Course.objects.filter(meeting(LISTED, look))
 
     @extend_schema(
         summary="What somebody who likes a course may like too",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -15,6 +16,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from course_discovery.api.v1.catalog_found import catalog_numbered
 from course_discovery.api.v1.nested import Shape
 from course_discovery.api.v1.projected import uuid_or_none
 from course_discovery.api.v1.restricted import shown_restrictions
@@ -167,7 +169,10 @@ class ExplainView(CatalogView):
         look = Look(self.request.moment, self.request.partner, shown_restrictions(request))
         places = self.explained.places
         conditions = dict.fromkeys(each for place in places.values() for each in place)
-        judged = judge(row, conditions, look)
+        try:
+            judged = judge(row, conditions, look)
+        except ObjectDoesNotExist:  # it went between two looks
+            raise self.missing(name) from None
         return Response(
             {
                 "key": getattr(row, "key", str(row.uuid)),
@@ -192,15 +197,21 @@ class ExplainView(CatalogView):
         rows = self.explained.rows(user)
         if uuid:
             rows = rows.filter(uuid=uuid)
+        elif self.explained.has_keys and "\0" not in name:  # no text of a database has it
+            rows = rows.filter(key_folded=fold(name))
         else:
-            rows = rows.filter(key_folded=fold(name)) if self.explained.has_keys else rows.none()
+            rows = rows.none()
         if not user.is_staff:
             rows = rows.filter(**{self.explained.of_partner: self.request.partner})
         # Of several partners' the one that is asked for comes first, then what is official.
         found = sorted(rows, key=lambda row: (not self._is_own(row), getattr(row, "draft", False)))
         if not found:
-            raise Http404(f"No {self.explained.kind.model._meta.verbose_name} matches {name!r}.")
+            raise self.missing(name)
         return found[0]
+
+    def missing(self, name: str) -> Http404:
+        """The exception for an address that names nothing."""
+        return Http404(f"No {self.explained.kind.model._meta.verbose_name} matches {name!r}.")
 
     def _is_own(self, row: Any) -> bool:
         owner = row
@@ -218,7 +229,7 @@ class ExplainView(CatalogView):
         number = self.request.query_params.get("catalog", "").strip()
         if not number:
             return None
-        catalog = Catalog.objects.filter(pk=number).first() if number.isdecimal() else None
+        catalog = catalog_numbered(number)
         if catalog is None or not may(self.request.user, Catalog.VIEW, catalog):
             raise ValidationError({"catalog": [f"There is no catalog {number} that you may see."]})
         written = self.explained.query_of(catalog)

@@ -194,6 +194,8 @@ class ProjectedViewSet(CatalogView, viewsets.GenericViewSet[Any]):
 
     def find_by_key(self, queryset: QuerySet[Any], value: str) -> int:
         """The primary key of the row of this key, without regard to case."""
+        if "\0" in value:  # no text of a database has it
+            raise self.missing(value)
         found = queryset.filter(key_folded=fold(value)).values_list("pk", flat=True).first()
         if found is None:
             raise self.missing(value)

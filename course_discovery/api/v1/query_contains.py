@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -14,11 +13,13 @@ from rest_framework.response import Response
 
 from course_discovery.api.v1.filters import parts_of
 from course_discovery.api.v1.projected import uuid_or_none
-from course_discovery.api.v1.restricted import hide_restricted, shown_restrictions
+from course_discovery.api.v1.restricted import shown_restrictions
 from course_discovery.core.changes.owners import batches
 from course_discovery.core.fields import fold
 from course_discovery.core.rest.request import CatalogView
 from course_discovery.course_metadata.models import Course, CourseRun
+from course_discovery.course_metadata.queries.visibility import course, course_run
+from course_discovery.course_metadata.queries.visibility.conditions import Look, meeting
 from search.documents.kinds import COURSE, COURSE_RUN, Kind
 from search.queries.matching import is_everything, matching_pks, matching_query
 
@@ -53,11 +54,14 @@ class QueryContainsView(CatalogView):
         found = {key: fold(key) in runs for key in keys}
         return Response(found | {str(each): each in courses for each in uuids})
 
+    @property
+    def _look(self) -> Look:
+        restrictions = shown_restrictions(self.request)
+        return Look(self.request.moment, self.request.partner, restrictions)
+
     def _runs(self, written: str, keys: Collection[str]) -> set[str]:
         """The folded keys of the runs that match."""
-        official = CourseRun.objects.filter(
-            hide_restricted(self.request), course__partner=self.request.partner
-        ).exclude(type__slug__in=settings.RETIRED_RUN_TYPES)
+        official = CourseRun.objects.filter(meeting(course_run.LISTED, self._look))
         folded = [fold(key) for key in keys if "\x00" not in key]
         return {
             key
@@ -69,9 +73,7 @@ class QueryContainsView(CatalogView):
 
     def _courses(self, written: str, uuids: Collection[UUID]) -> set[UUID]:
         """The uuids of the courses that match."""
-        official = Course.objects.filter(partner=self.request.partner).exclude(
-            type__slug__in=settings.RETIRED_COURSE_TYPES
-        )
+        official = Course.objects.filter(meeting(course.LISTED, self._look))
         return {
             uuid
             for batch in batches(dict.fromkeys(uuids))
