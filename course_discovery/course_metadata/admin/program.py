@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -22,7 +22,7 @@ from course_discovery.course_metadata.admin.location_restriction import (
     ProgramLocationRestrictionInline,
 )
 from course_discovery.course_metadata.admin.program_link import LINKS
-from course_discovery.course_metadata.models import Curriculum, Program
+from course_discovery.course_metadata.models import Curriculum, Degree, Program
 from course_discovery.course_metadata.operations.data_modified import touch_program
 from course_discovery.course_metadata.operations.program_slug import (
     free_marketing_slug,
@@ -142,6 +142,17 @@ class ProgramAdmin(SortableAdminBase, HistoryAdmin):  # type: ignore[misc] # shi
         return format_html(
             '{}<a href="{}">{}</a>', _lines(keys), page, text("Choose excluded runs")
         )
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Degrees are deleted on their own page, which looks through what they have only once."""
+        program = self.get_object(request, object_id) if self.model is Program else None
+        if program and Degree.objects.filter(pk=program.pk).exists():
+            return HttpResponseRedirect(
+                reverse("admin:course_metadata_degree_delete", args=[program.pk])
+            )
+        return super().delete_view(request, object_id, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Program, form: Any, change: bool) -> None:
         """A program always has an address."""

@@ -73,6 +73,15 @@ def test_asking_before_a_deletion_costs_the_same_however_much_goes_with_it(
     assert cost(clients[0], address) == cost(clients[0], grown) <= MOST
 
 
+def test_degrees_are_deleted_on_their_own_page(
+    catalogs: list[Catalog], clients: list[Client]
+) -> None:
+    degree = catalogs[0].row_of(models.Degree)
+    answer = clients[0].get(named(models.Program, "delete", degree.pk))
+    assert answer.status_code == 302
+    assert answer["Location"] == named(models.Degree, "delete", degree.pk)
+
+
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
 def test_histories_cost_the_same_however_long_they_are(
     catalogs: list[Catalog], clients: list[Client], model: type[Model]
