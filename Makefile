@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 # The image build of deployments has its own environment: use it where there is no .venv.
 DJANGO := $(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON)) manage.py
 WORKERS ?= auto
+# Of `make torture`: the first and the last seed, and the steps of each history.
+SEEDS ?= 0,999
+STEPS ?= 12
 LOCALE := course_discovery/conf/locale
 # Lines are neither wrapped nor numbered, so that a change of the code changes what it must.
 MESSAGES := --no-wrap --no-obsolete --add-location file \
@@ -14,7 +17,7 @@ MESSAGES := --no-wrap --no-obsolete --add-location file \
 WITH_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 PULLED := var/translations
 
-.PHONY: help run test check test-services ci ci_up ci_test ci_down migrate static static.dev \
+.PHONY: help run test check torture test-services ci ci_up ci_test ci_down migrate static static.dev \
 	format lint types imports migrations-check schema security requirements clean benchmark \
 	extract_translations detect_changed_source_translations compilemessages push_translations \
 	pull_translations
@@ -58,6 +61,10 @@ schema: $(VENV)/installed ## The API describes itself without a warning
 
 security: $(VENV)/installed ## Known insecure patterns
 	$(BIN)/bandit -q -c pyproject.toml -r course_discovery learner_pathway search
+
+torture: $(VENV)/installed ## Random histories of the index, SEEDS=0,999 of STEPS=12 steps each
+	RANDOM_HISTORIES=$(SEEDS),$(STEPS) $(BIN)/python -m pytest -n $(WORKERS) -q \
+		search/tests/test_random_histories.py
 
 test-services: $(VENV)/installed ## Run the suite on real servers, started here on loopback
 	.ci/test-services
