@@ -1,5 +1,6 @@
 """What persons' rights hang on."""
 
+from course_discovery.publisher.models.course_run_key_reservation import CourseRunKeyReservation
 from course_discovery.publisher.models.organization_extension import OrganizationExtension
 from course_discovery.publisher.models.organization_user_role import (
     InternalRole,
@@ -14,6 +15,7 @@ from course_discovery.publisher.models.user_attributes import UserAttributes
 
 __all__ = [
     "PUBLISHER_EDITOR",
+    "CourseRunKeyReservation",
     "InternalRole",
     "OrganizationExtension",
     "OrganizationUserRole",
