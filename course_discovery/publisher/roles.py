@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
+from course_discovery.core.fields import fold
 from course_discovery.course_metadata.models import (
     Course,
     CourseAuthor,
@@ -53,7 +54,8 @@ def is_restricted(user: Any) -> bool:
 
 def has_publisher_role(user: Any, role: str) -> bool:
     """Whether the user was given the role."""
-    return PublisherRoleAssignment.objects.filter(user=user.pk, role__name=role).exists()
+    given = PublisherRoleAssignment.objects.filter(user=user.pk, role__name=role)
+    return bool(given.exists())
 
 
 def may_write_everything(user: Any) -> bool:
@@ -99,6 +101,44 @@ def editable_course_runs(user: Any, runs: QuerySet[CourseRun]) -> QuerySet[Cours
 def may_edit_course(user: Any, course: Course) -> bool:
     """Whether the user may edit the course."""
     return editable_courses(user, Course.everything.filter(pk=course.pk)).exists()
+
+
+def may_become_editor(user: Any, course: Course) -> bool:
+    """Whether the user works for one of the course's authors, as its editors do; staff too."""
+    return Course.everything.filter(_authored(user, "pk"), pk=course.pk).exists()
+
+
+def organizations_written_for(user: Any) -> QuerySet[Organization]:
+    """The organizations for whose courses the user writes something."""
+    if may_write_everything(user):
+        return Organization.objects.all()
+    own = organizations_of(user)
+    if not is_restricted(user):
+        return own
+    edited = CourseAuthor.objects.filter(course__editors__user=user.pk)
+    return Organization.objects.filter(
+        Q(pk__in=_coordinated(user).values("pk"))
+        | Q(pk__in=own.filter(pk__in=edited.values("organization")).values("pk"))
+    )
+
+
+def may_write_collaborators(user: Any, organization_key: str | None = None) -> bool:
+    """Whether the user may write collaborators, for the organization of the key if it is told."""
+    if may_write_everything(user):
+        return True
+    organizations = organizations_written_for(user)
+    if organization_key is not None:
+        organizations = organizations.filter(key_folded=fold(organization_key))
+    return organizations.exists()
+
+
+def may_write_people(user: Any, right: str) -> bool:
+    """Whether the user may `add`, `change` or `delete` people: Django's permission says so.
+
+    Restricted users need a course or an organization to write them for, too.
+    """
+    allowed = bool(user.has_perm(f"course_metadata.{right}_person"))
+    return allowed and (not is_restricted(user) or organizations_written_for(user).exists())
 
 
 def may_review(user: Any, course_run: CourseRun, status: str) -> bool:
