@@ -11,7 +11,7 @@ from course_discovery.course_metadata.operations.running import Refusal
 from course_discovery.publisher.models import CourseRunKeyReservation
 from course_discovery.publisher.queries.course_run_key import (
     course_part,
-    new_course_run_key,
+    free_term,
     term_of,
 )
 
@@ -37,8 +37,8 @@ def reserve_course_run_key(
     if term and course.authoring_organizations.filter(auto_generate_course_run_keys=False).exists():
         run = term
     for _try in range(_TRIES):
-        parts = new_course_run_key(organization, number, run, now=now)
-        key = f"course-v1:{parts.organization}+{parts.number}+{parts.run}"
+        free = free_term(organization, number, run, now=now)
+        key = f"course-v1:{organization}+{number}+{free}"
         parse_course_run_key(key)
         if _hold(key, now):
             return key

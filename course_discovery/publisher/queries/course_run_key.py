@@ -1,15 +1,14 @@
 """Which keys of course runs are in use."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import count, product
 from string import ascii_lowercase
-from typing import Any
 
 from django.db.models import Q
 
 from course_discovery.core.fields import fold
 from course_discovery.course_metadata.models import Course, CourseRun
-from course_discovery.course_metadata.operations.course_run_key import CourseRunKey
 from course_discovery.publisher.models import CourseRunKeyReservation
 
 _MONTHS = 4
@@ -27,25 +26,17 @@ def term_of(start: datetime) -> str:
     return f"{-(-start.month // _MONTHS)}T{start.year}"
 
 
-def new_course_run_key(
-    organization: str, number: str, term: str, *, now: datetime
-) -> CourseRunKey:
-    """The first free key of `term`, `term` with a letter, with two: terma ... termz, termaa.
+def free_term(organization: str, number: str, term: str, *, now: datetime) -> str:
+    """The first free run part of a new key: `term`, else terma ... termz, termaa.
 
     Clashes are told by runs of exactly this organization and number, in both forms of a key, and by
     keys that are reserved.
     """
     taken = _terms_in_use(organization, number, now)
-    free = next(each for each in _terms(term) if fold(each) not in taken)
-    return CourseRunKey(organization, number, free)
+    return next(each for each in _terms(term) if fold(each) not in taken)
 
 
-def key_is_in_use(key: str) -> bool:
-    """Whether a run has the key."""
-    return CourseRun.everything.filter(key_folded=fold(key)).exists()
-
-
-def _terms(term: str) -> Any:
+def _terms(term: str) -> Iterator[str]:
     yield term
     for length in count(1):
         for letters in product(ascii_lowercase, repeat=length):
