@@ -1,6 +1,6 @@
 """Roles of this service alone, and who has them (decision 17)."""
 
-from typing import Any, ClassVar, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -23,13 +23,12 @@ class PublisherRoleAssignment(UserRoleAssignment):  # type: ignore[misc] # ships
     """That a person has a role: since when, why, and who said so."""
 
     role_class: Any = PublisherRole
-    objects: ClassVar[models.Manager[Self]] = models.Manager()
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
         verbose_name=_("user"),
-        related_name="publisher_role_assignments",
+        related_name="+",
     )
     role = models.ForeignKey(
         PublisherRole, models.CASCADE, verbose_name=_("role"), related_name="assignments"
