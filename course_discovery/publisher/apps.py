@@ -12,7 +12,9 @@ class PublisherConfig(AppConfig):
     verbose_name = _("Publisher")
 
     def ready(self) -> None:
-        """Register the publisher's models with the change log."""
+        """Register the publisher's models with the change log, and what must follow."""
         from course_discovery.publisher import owners
+        from course_discovery.publisher.operations import invariants
 
         owners.register()
+        invariants.register()
