@@ -9,11 +9,13 @@ from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter
 from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.settings import api_settings
 
 from course_discovery.api.v1.edit_mode import MaySeeDrafts, edits
 from course_discovery.api.v1.filters import CatalogFilterSet, StrictBooleanFilter
 from course_discovery.api.v1.ordering import ColumnOrdering
 from course_discovery.api.v1.projected import ProjectedViewSet, flag
+from course_discovery.api.v1.write_errors import ProblemNegotiation, ProblemRenderer
 from course_discovery.core.rest.conditional import Validators
 from course_discovery.course_metadata.queries.visibility.conditions import Condition, Look
 from course_discovery.projections.stored import Mark
@@ -59,6 +61,8 @@ class DraftedViewSet(ProjectedViewSet):
     permission_classes: Sequence[Any] = (
         IsAuthenticated, NotJwtRestrictedApplication, MaySeeDrafts,
     )  # fmt: skip
+    renderer_classes = (*api_settings.DEFAULT_RENDERER_CLASSES, ProblemRenderer)
+    content_negotiation_class = ProblemNegotiation
     filter_backends = (DjangoFilterBackend, ColumnOrdering)
     lookup_field = "key"
 
