@@ -12,7 +12,10 @@ class PublisherConfig(AppConfig):
     verbose_name = _("Publisher")
 
     def ready(self) -> None:
-        """Register the publisher's models with the change log."""
-        from course_discovery.publisher import owners
+        """Register the publisher's models with the change log, and what is owed after commits."""
+        from course_discovery.publisher import following, owners
+        from course_discovery.publisher.operations.pushing import later
 
         owners.register()
+        later.register()
+        following.register()
