@@ -41,6 +41,8 @@ class Errand(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("last error"), max_length=LONGEST_ERROR, blank=True, default="")
     due_at = models.DateTimeField(_("next try"))
+    # Until then one process is at it; what it does not note by then, another one does again.
+    taken_until = models.DateTimeField(_("taken until"), blank=True, null=True)
     called_for_at = models.DateTimeField(_("called for"))
     settled_at = models.DateTimeField(_("settled"), blank=True, null=True)
 

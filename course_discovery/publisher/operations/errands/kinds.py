@@ -18,16 +18,21 @@ class ErrandFailed(Exception):
         self.final = final
 
 
+Work = Callable[[], None]
+
+
 @dataclass(frozen=True)
 class ErrandKind:
-    """A kind by its name. `label` is translated; `run` raises ErrandFailed, and has no
-    transaction open. What it reads from the database it reads itself: things are as they are
-    then, not as they were when it was called for.
+    """A kind by its name; `label` is translated.
+
+    `prepare` reads what the work needs, as it is then and not as it was when it was called for,
+    and answers the work, which uses no database, or None if there is nothing to do any more. Both
+    may raise ErrandFailed.
     """
 
     name: str
     label: Any
-    run: Callable[[Errand], None]
+    prepare: Callable[[Errand], Work | None]
 
 
 _kinds: dict[str, ErrandKind] = {}
@@ -41,3 +46,8 @@ def register_errand_kind(kind: ErrandKind) -> None:
 def errand_kind(name: str) -> ErrandKind | None:
     """The kind of this name, None if nobody registered it."""
     return _kinds.get(name)
+
+
+def errand_kinds() -> list[ErrandKind]:
+    """All kinds."""
+    return list(_kinds.values())
