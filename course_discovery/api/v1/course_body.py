@@ -1,7 +1,7 @@
 """What bodies tell of courses, and what is taken of it. Unknown names change nothing."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
@@ -44,11 +44,11 @@ class Moment(serializers.DateTimeField):
     def __init__(self) -> None:
         super().__init__(required=False, allow_null=True)
 
-    def to_internal_value(self, value: Any) -> datetime | None:
+    def to_internal_value(self, value: Any) -> Any:
         """The time; None for an empty text."""
         if value == "":
             return None
-        moment: datetime = super().to_internal_value(value)
+        moment = super().to_internal_value(value)
         try:
             return moment.astimezone(UTC)
         except OverflowError as error:

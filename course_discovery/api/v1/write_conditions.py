@@ -30,9 +30,10 @@ def unchanged_check(
     Raises `Stale` at once if that is known already. The check is to be made under the row's lock,
     and renders nothing.
     """
-    tags = parse_etags(request.headers.get("If-Match", ""))
-    if not tags or "*" in tags:
+    given = request.headers.get("If-Match")
+    if given is None or given.strip() == "*":
         return None
+    tags = parse_etags(given)
     mark = read_marks(kind, [pk], now=now, language=language).get(pk)
     if mark is None or not any(_tells(tag, mark.fingerprint) for tag in tags):
         raise Stale

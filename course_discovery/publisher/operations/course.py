@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NamedTuple, NotRequired, TypedDict
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from course_discovery.core.fields import fold
@@ -41,12 +42,21 @@ from course_discovery.publisher.operations.course_address import (
     choose_url_slug,
     give_first_url_slug,
 )
+from course_discovery.publisher.operations.course_pictures import Pictures, stored_pictures
+from course_discovery.publisher.operations.course_run.telling import skus_of
 from course_discovery.publisher.operations.course_values import (
     CourseEdit,
     set_collaborators,
     write_other_values,
     write_reviewed_values,
 )
+from course_discovery.publisher.operations.pushing.later import (
+    push_course_image_later,
+    push_course_modes_later,
+)
+from course_discovery.publisher.operations.pushing.shop import push_publication
+from course_discovery.publisher.queries.pushed import pushed_publication
+from course_discovery.publisher.queries.pushed_facts import PushedPublication, PushedSkus
 from course_discovery.publisher.roles import may_create_course, may_edit_course
 
 _NUMBER = re.compile(r"[a-zA-Z0-9._-]+")
@@ -102,11 +112,11 @@ def create_course(*, values: NewCourse, by: Any, now: datetime) -> Course:
     return draft
 
 
-@operation
 def edit_course(
     *,
     course: Course,
     values: CourseEdit,
+    pictures: Pictures | None = None,
     draft: bool = True,
     by: Any,
     now: datetime,
@@ -115,32 +125,76 @@ def edit_course(
     """The draft of the course, made if there is none, saying what is told.
 
     With `draft` False the runs that are published and still open are published anew, and the
-    course by them. A run that was reviewed is to be reviewed again if what reviewers read changed.
-    `check` may refuse the edit when nobody else can change the course any more, by what it raises.
+    course by them, once the shop knows. A run that was reviewed is to be reviewed again if what
+    reviewers read changed. `check` may refuse the edit when nobody else can change the course any
+    more, by what it raises.
 
-    Raises PermissionDenied, BadUrlSlug, UrlSlugInUse, EntitlementSwitch, Refusal.
+    Raises PermissionDenied, BadPicture, BadUrlSlug, UrlSlugInUse, EntitlementSwitch, Refusal, and
+    PushFailed, after which nothing is written.
     """
     if not may_edit_course(by, course):
         raise PermissionDenied
-    locked_course_rows(course)
-    if check is not None:
-        check()
-    row = ensure_course_drafts(course=course, now=now)
+    with stored_pictures(course, pictures or {}) as names:
+        told: CourseEdit = {**values, **names}  # type: ignore[typeddict-item] # names of fields
+        edit = _Edit(course, told, draft, now, check)
+        given: dict[str, PushedSkus | None] = {}
+        if not draft and course.partner.ecommerce_api_url:
+            given = {
+                each.run_key: push_publication(partner=course.partner, publication=each)
+                for each in _publications(edit)
+            }
+        return _write(edit, given)
+
+
+class _Edit(NamedTuple):
+    """An edit that was allowed."""
+
+    course: Course
+    values: CourseEdit
+    draft: bool
+    now: datetime
+    check: Callable[[], None] | None
+
+
+def _publications(edit: _Edit) -> list[PushedPublication]:
+    """What the shop is to be told: the edit is made, looked at, and taken back."""
+    with transaction.atomic():
+        row = _write(edit, {})
+        found = [pushed_publication(run) for run in runs_to_republish(row, edit.now)]
+        transaction.set_rollback(True)
+    return found
+
+
+@operation
+def _write(edit: _Edit, given: Mapping[str, PushedSkus | None]) -> Course:
+    """Write the edit; `given` are the shop's SKUs by the keys of runs."""
+    values, now = edit.values, edit.now
+    locked_course_rows(edit.course)
+    if edit.check is not None:
+        edit.check()
+    row = ensure_course_drafts(course=edit.course, now=now)
     reviewed = list(row.course_runs.filter(status=CourseRunStatus.REVIEWED))
     reviewable = write_reviewed_values(row, values)
     changed = reviewable | write_other_values(row, values, now)
     if url_slug := values.get("url_slug", "").strip():
         changed |= choose_url_slug(draft=row, url_slug=url_slug, now=now)
-        if reviewed or not draft:
+        if reviewed or not edit.draft:
             _publish_url_slug(row, now)
-    if not draft:
-        for run in runs_to_republish(row, now):
-            write_official_course_run(draft=run, now=now)
+    if not edit.draft:
+        _republish(row, given, now)
     if reviewable and reviewed:
         unpublish(reviewed, now)
     if changed:
         touch_course(course=row, now=now)
     return row
+
+
+def _republish(draft: Course, given: Mapping[str, PushedSkus | None], now: datetime) -> None:
+    for run in runs_to_republish(draft, now):
+        skus = skus_of(run, given.get(run.key))
+        write_official_course_run(draft=run, now=now, skus=skus)
+        push_course_modes_later(run=run, now=now)
+        push_course_image_later(run=run, now=now)
 
 
 @operation
@@ -157,7 +211,7 @@ def delete_course(*, course: Course, by: Any) -> None:
 def runs_to_republish(draft: Course, now: datetime) -> list[CourseRun]:
     """The draft runs that are published anew with their course: published ones, still open."""
     published = draft.course_runs.filter(ACTIVE.filter(now), status=CourseRunStatus.PUBLISHED)
-    return list(published.order_by("pk"))
+    return list(published.select_related("type", "course__partner").order_by("pk"))
 
 
 def _named(organization: Organization, values: NewCourse) -> dict[str, Any]:

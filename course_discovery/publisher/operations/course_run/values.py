@@ -129,7 +129,9 @@ def wanted(run: CourseRun, told: ToldRun, *, created: bool = False) -> Wanted:
     partner = run.course.partner
     found = Wanted(
         columns=columns,
-        staff=None if people is None else _named("staff", lambda x: people_named(partner, x), people),
+        staff=None
+        if people is None
+        else _named("staff", lambda x: people_named(partner, x), people),
         transcript_languages=None if tags is None else _named("transcript_languages", _tags, tags),
         video=values.get("video", UNCHANGED),
     )
@@ -140,9 +142,7 @@ def wanted(run: CourseRun, told: ToldRun, *, created: bool = False) -> Wanted:
 def reviewed_change(run: CourseRun, wanted: Wanted) -> bool:
     """Whether anything that is reviewed differs from what the run row says."""
     if any(
-        getattr(run, name) != value
-        for name, value in wanted.columns.items()
-        if name not in EXEMPT
+        getattr(run, name) != value for name, value in wanted.columns.items() if name not in EXEMPT
     ):
         return True
     return wanted.video is not UNCHANGED and video_differs(run.video, wanted.video)
