@@ -1,7 +1,7 @@
 """The review of course runs: every way from one status to another, in one table.
 
-Operations ask it, the API and the admin offer what it offers, and `docs/review_states.md` is made of
-it. What it does not have does not happen.
+Operations ask it, the API and the admin offer what it offers, and `docs/review_states.md` is made
+of it. What it does not have does not happen.
 """
 
 from dataclasses import dataclass

@@ -12,8 +12,8 @@ _HEAD = """\
 Made from `course_discovery/publisher/states.py`; a test compares, and says how to write it anew.
 
 The status is that of the draft. The official row has the status that it was published with, but for
-what is said below. Whatever is not in the table is refused: while a run is in review nobody edits it,
-and no status but those that a review tells can be told at all. Staff may do what reviewers may.
+what is said below. Whatever is not in the table is refused: while a run is in review nobody edits
+it, and no status but those that a review tells can be told at all. Staff may do what reviewers may.
 
 | from | what happens | who | to | what else |
 |---|---|---|---|---|

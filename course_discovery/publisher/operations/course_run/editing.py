@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from course_discovery.core.models import User
-from course_discovery.course_metadata.models import CourseRun
+from course_discovery.course_metadata.models import CourseRun, Seat
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.operations.course_run_status import locked_run_rows
 from course_discovery.course_metadata.operations.data_modified import touch_course
@@ -73,8 +73,13 @@ class _Plan:
     row: CourseRun
     seats: list[PlannedSeat] | None
 
+    @property
+    def seat_rows(self) -> list[Seat] | None:
+        """The seats as they will be, not stored."""
+        return None if self.seats is None else seat_rows(self.seats)
 
-def edit_course_run(*, run: CourseRun, told: ToldRun, by: User, now: datetime) -> CourseRun:
+
+def edit_course_run(*, run: CourseRun, told: ToldRun, by: Any, now: datetime) -> CourseRun:
     """Write what is told to the draft of the run; what follows from that is in `states`.
 
     Gives the draft. Seats stay as they are once the run has ended or closed. Raises
@@ -85,7 +90,7 @@ def edit_course_run(*, run: CourseRun, told: ToldRun, by: User, now: datetime) -
         tell_studio_of_changes(plan.row, by=by)
         skus = None
         if plan.transition.writes_official:
-            skus = tell_shop(plan.row, seats=plan.seats and seat_rows(plan.seats))
+            skus = tell_shop(plan.row, seats=plan.seat_rows)
         try:
             return _write(run=run, told=told, judged=plan.transition, skus=skus, by=by, now=now)
         except ChangedMeanwhile:
@@ -93,7 +98,7 @@ def edit_course_run(*, run: CourseRun, told: ToldRun, by: User, now: datetime) -
     raise ChangedMeanwhile
 
 
-def _plan(stored: CourseRun, told: ToldRun, by: User, now: datetime) -> _Plan:
+def _plan(stored: CourseRun, told: ToldRun, by: Any, now: datetime) -> _Plan:
     if not may_edit_course(by, stored.course):
         raise PermissionDenied
     if is_in_review(stored.status):
@@ -125,7 +130,7 @@ def _write(
     told: ToldRun,
     judged: Transition,
     skus: PushedSkus | None,
-    by: User,
+    by: Any,
     now: datetime,
 ) -> CourseRun:
     """Judge again, now that nobody else can change the run, and write.

@@ -1,9 +1,9 @@
 """What other services are told of runs before they are written, and what they answer."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import uuid4
 
-from course_discovery.core.models import User
 from course_discovery.course_metadata.models import Course, CourseEditor, CourseRun, Seat
 from course_discovery.course_metadata.operations.publication import Skus
 from course_discovery.publisher.operations.pushing.shop import push_publication
@@ -19,7 +19,7 @@ from course_discovery.publisher.queries.pushed import (
 from course_discovery.publisher.queries.pushed_facts import PushedSkus
 
 
-def tell_studio_of_new_run(run: CourseRun, *, rerun_of: CourseRun | None, by: User) -> None:
+def tell_studio_of_new_run(run: CourseRun, *, rerun_of: CourseRun | None, by: Any) -> None:
     """Let Studio make the run, as a copy of another one if that is given. Raises PushFailed."""
     push_new_course_run(
         partner=run.course.partner,
@@ -29,7 +29,7 @@ def tell_studio_of_new_run(run: CourseRun, *, rerun_of: CourseRun | None, by: Us
     )
 
 
-def tell_studio_of_changes(run: CourseRun, *, by: User) -> None:
+def tell_studio_of_changes(run: CourseRun, *, by: Any) -> None:
     """Let Studio have what the run will be. Raises PushFailed."""
     push_course_run_update(
         partner=run.course.partner,
@@ -66,7 +66,7 @@ def skus_of(draft: CourseRun, given: PushedSkus | None) -> Skus:
     return found
 
 
-def _team(course: Course, by: User) -> list[str]:
+def _team(course: Course, by: Any) -> list[str]:
     """The names of the course's editors, and of who writes."""
     editors = CourseEditor.objects.filter(
         course__uuid=course.uuid, course__partner=course.partner_id, user__is_active=True

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypedDict
 
 import waffle
@@ -96,8 +97,8 @@ class ToldRun:
 
     values: CourseRunTexts = field(default_factory=lambda: CourseRunTexts())
     prices: Mapping[str, Decimal] = field(default_factory=dict)
-    restriction_type: str | None | Unchanged = UNCHANGED
-    upgrade_deadline_override: datetime | None | Unchanged = UNCHANGED
+    restriction_type: str | Unchanged | None = UNCHANGED
+    upgrade_deadline_override: datetime | Unchanged | None = UNCHANGED
     submitted: bool = False
 
 
@@ -108,7 +109,7 @@ class Wanted:
     columns: Mapping[str, Any]
     staff: Sequence[Person] | None = None
     transcript_languages: Sequence[LanguageTag] | None = None
-    video: VideoValues | None | Unchanged = UNCHANGED
+    video: VideoValues | Unchanged | None = UNCHANGED
 
 
 def wanted(run: CourseRun, told: ToldRun, *, created: bool = False) -> Wanted:
@@ -127,16 +128,13 @@ def wanted(run: CourseRun, told: ToldRun, *, created: bool = False) -> Wanted:
     people = values.get("staff")
     tags = values.get("transcript_languages")
     partner = run.course.partner
-    found = Wanted(
+    _check(run, columns)
+    return Wanted(
         columns=columns,
-        staff=None
-        if people is None
-        else _named("staff", lambda x: people_named(partner, x), people),
+        staff=None if people is None else _named("staff", partial(people_named, partner), people),
         transcript_languages=None if tags is None else _named("transcript_languages", _tags, tags),
         video=values.get("video", UNCHANGED),
     )
-    _check(run, columns)
-    return found
 
 
 def reviewed_change(run: CourseRun, wanted: Wanted) -> bool:
@@ -148,7 +146,7 @@ def reviewed_change(run: CourseRun, wanted: Wanted) -> bool:
     return wanted.video is not UNCHANGED and video_differs(run.video, wanted.video)
 
 
-def check_restriction(restriction_type: str | None | Unchanged) -> None:
+def check_restriction(restriction_type: str | Unchanged | None) -> None:
     """Raises UnknownRestriction."""
     known = (UNCHANGED, None, "", *RestrictionType.values)
     if restriction_type not in known:
