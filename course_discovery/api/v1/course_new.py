@@ -6,13 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from course_discovery.api.v1.course_body import known_prices
+from course_discovery.api.v1.course_body import known_prices, reasons_of
 from course_discovery.api.v1.projected import uuid_or_none
-from course_discovery.api.v1.write_errors import COURSE_PREFIX, WriteRefused
+from course_discovery.api.v1.shapes.course_run_body import EXTRAS, ExtrasBody, NewCourseRunBody
+from course_discovery.api.v1.write_errors import (
+    COURSE_PREFIX,
+    COURSE_RUN_PREFIX,
+    WriteRefused,
+)
 from course_discovery.core.fields import fold
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models import Course, CourseType, Organization, Source
-from course_discovery.publisher.operations.course import NewCourse, create_course
+from course_discovery.course_metadata.operations.planned_offer import UNCHANGED
+from course_discovery.publisher.operations.course import FirstRun, NewCourse, create_course
+from course_discovery.publisher.operations.course_run.values import ToldRun
 
 _REQUIRED = ("title", "number", "org", "type")
 
@@ -20,7 +27,37 @@ _REQUIRED = ("title", "number", "org", "type")
 def new_course(*, partner: Partner, told: Mapping[str, Any], by: Any, now: datetime) -> Course:
     """The course that a valid body tells of. Raises WriteRefused, and as `create_course`."""
     values = _values(partner, told)
-    return create_course(values=values, by=by, now=now)
+    run = told.get("course_run")
+    first_run = _first_run(run, values["prices"], by) if run else None
+    return create_course(values=values, first_run=first_run, by=by, now=now)
+
+
+def _first_run(body: Mapping[str, Any], prices: Mapping[str, Any], by: Any) -> FirstRun:
+    """The first run that a body tells of, sold as its course is. Raises WriteRefused."""
+    # Its course is the one that is being made.
+    parsed = NewCourseRunBody(data={**body, "course": "-"})
+    extras = ExtrasBody(data={name: body[name] for name in EXTRAS if name in body})
+    parsed.is_valid()
+    extras.is_valid()
+    if errors := {**parsed.errors, **extras.errors}:
+        reasons = {f"course_run/{name}": texts for name, texts in reasons_of(errors).items()}
+        raise WriteRefused.by_fields(COURSE_PREFIX + COURSE_RUN_PREFIX, reasons)
+    values, more = dict(parsed.validated_data), extras.validated_data
+    term = values.pop("term", None)
+    for name in ("course", "rerun"):
+        values.pop(name, None)
+    run_values: Any = values
+    restriction = more.get("restriction_type")
+    told = ToldRun(
+        values=run_values,
+        prices=prices,
+        restriction_type=UNCHANGED if restriction is None else restriction,
+        upgrade_deadline_override=(
+            more.get("upgrade_deadline_override", UNCHANGED) if by.is_staff else UNCHANGED
+        ),
+        submitted=False,
+    )
+    return FirstRun(told, term)
 
 
 def organization_of(partner: Partner, key: Any) -> Organization | None:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,23 +20,27 @@ from course_discovery.api.v1.course_body import (
     reasons_of,
 )
 from course_discovery.api.v1.course_new import new_course, organization_of
+from course_discovery.api.v1.course_options import CourseOptions
 from course_discovery.api.v1.drafted import DraftedViewSet
 from course_discovery.api.v1.edit_mode import MaySeeDrafts
-from course_discovery.api.v1.projected import Answers, uuid_or_none
+from course_discovery.api.v1.projected import uuid_or_none
 from course_discovery.api.v1.shapes.course import CourseAnswer
 from course_discovery.api.v1.write_conditions import unchanged_check
-from course_discovery.api.v1.write_errors import COURSE_PREFIX, WriteRefused
+from course_discovery.api.v1.write_errors import COURSE_PREFIX, COURSE_RUN_PREFIX, WriteRefused
+from course_discovery.api.v1.writing import METHODS
+from course_discovery.core.rest.conditional import validated
 from course_discovery.core.rest.parsers import BoundedJSONParser
 from course_discovery.course_metadata.models import Course
 from course_discovery.course_metadata.operations.drafts import HasOfficialRow
 from course_discovery.course_metadata.operations.planned_offer import EntitlementSwitch
 from course_discovery.course_metadata.operations.running import Refusal
-from course_discovery.publisher.operations.course import delete_course, edit_course
+from course_discovery.publisher.operations.course import FirstRunFailed, delete_course, edit_course
 from course_discovery.publisher.operations.course_address import BadUrlSlug, UrlSlugInUse
 from course_discovery.publisher.operations.pushing.connection import PushFailed
 from course_discovery.publisher.queries.drafts import with_drafts_first
 from course_discovery.publisher.roles import (
     courses_of_own_organizations,
+    is_publisher_user,
     is_restricted,
     may_create_course,
     may_edit_course,
@@ -63,8 +67,11 @@ def told_as_text() -> Iterator[None]:
         raise WriteRefused.of(COURSE_PREFIX, refusal, "url_slug") from refusal
     except Refusal as refusal:
         raise WriteRefused.of(COURSE_PREFIX, refusal) from refusal
+    except FirstRunFailed as failure:
+        text = f"{COURSE_PREFIX}{COURSE_RUN_PREFIX}{failure}"
+        raise WriteRefused(text, {"course_run": [str(failure)]}) from failure
     except PushFailed as failure:
-        raise WriteRefused(f"{COURSE_PREFIX}{failure}") from failure
+        raise WriteRefused(COURSE_PREFIX + failure.said) from failure
 
 
 class MayWriteCourses(MaySeeDrafts):
@@ -72,8 +79,10 @@ class MayWriteCourses(MaySeeDrafts):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Whether the caller may ask for this at all."""
-        if request.method != "POST":
+        if request.method in SAFE_METHODS:
             return super().has_permission(request, view)
+        if request.method != "POST":
+            return is_publisher_user(request.user)
         key = request.data.get("org") if isinstance(request.data, dict) else None
         if request.user.is_staff or not key:
             return True
@@ -84,9 +93,15 @@ class MayWriteCourses(MaySeeDrafts):
 class CourseWrites(DraftedViewSet):
     """The verbs that write courses; answers show the draft."""
 
-    http_method_names = ("get", "head", "options", "post", "put", "patch", "delete")
+    http_method_names = METHODS
     permission_classes = (IsAuthenticated, NotJwtRestrictedApplication, MayWriteCourses)
     parser_classes = (BoundedJSONParser,)
+    metadata_class = CourseOptions
+
+    @property
+    def editing(self) -> bool:
+        """Whether drafts are asked for, or written."""
+        return self.request.method not in SAFE_METHODS or super().editing
 
     @extend_schema(
         summary="Make a course, as a draft",
@@ -121,7 +136,7 @@ class CourseWrites(DraftedViewSet):
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The draft goes, with its runs and editors."""
-        course = self._writable(kwargs["key"])
+        course = self.writable(kwargs["key"])
         try:
             delete_course(course=course, by=request.user)
         except HasOfficialRow as refusal:
@@ -129,7 +144,7 @@ class CourseWrites(DraftedViewSet):
         return Response(status=HTTPStatus.NO_CONTENT)
 
     def _edit(self, request: Request, name: str, required: Collection[str]) -> HttpResponseBase:
-        course = self._writable(name)
+        course = self.writable(name)
         check = unchanged_check(
             request, self.projection, course.pk, now=self.request.moment, language=self.language
         )
@@ -146,7 +161,7 @@ class CourseWrites(DraftedViewSet):
             )
         return self._written(draft, HTTPStatus.OK)
 
-    def _writable(self, name: str) -> Course:
+    def writable(self, name: str) -> Course:
         """The course that the address names, its draft if it has one.
 
         Raises Http404 where the caller could not edit it, PermissionDenied where only the rule for
@@ -164,10 +179,11 @@ class CourseWrites(DraftedViewSet):
         raise self.missing(name)
 
     def _written(self, draft: Course, status: HTTPStatus) -> HttpResponseBase:
-        def only(answers: Answers) -> Response:
-            return Response(answers[0], status=status)
-
-        return self.answer([draft.pk], only)
+        """The draft as `editable=1` shows it."""
+        self.caller = self.personal([draft.pk])
+        (row,) = self.stored([draft.pk])
+        response = Response(self._served([row])[0], status=status)
+        return validated(response, self.validators([row.mark]), self.request.moment)
 
 
 def valid_body(body: type[Any], request: Request, required: Collection[str] = ()) -> Any:

@@ -1,11 +1,8 @@
-"""What course teams prepare: `editable=1` gives drafts, else official rows without one.
-
-Writes do as well.
-"""
+"""Reading what course teams prepare: `editable=1` gives drafts, else official rows without one."""
 
 from typing import Any
 
-from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from course_discovery.api.v1.projected import flag
@@ -13,8 +10,8 @@ from course_discovery.publisher.roles import is_publisher_user
 
 
 def edits(request: Request) -> bool:
-    """Whether the caller asks for drafts, or writes one."""
-    return request.method not in SAFE_METHODS or flag(request, "editable")
+    """Whether the caller asks for drafts."""
+    return flag(request, "editable")
 
 
 class MaySeeDrafts(BasePermission):

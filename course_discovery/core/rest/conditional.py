@@ -15,7 +15,6 @@ import orjson
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date
-from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 _CONDITIONS = ("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since")
@@ -51,8 +50,8 @@ def newest(moments: Iterable[datetime | None]) -> datetime | None:
 
 
 def is_conditional(request: Request) -> bool:
-    """Whether a reader says what it has already."""
-    return request.method in SAFE_METHODS and any(name in request.headers for name in _CONDITIONS)
+    """Whether the client says what it has already."""
+    return any(name in request.headers for name in _CONDITIONS)
 
 
 def conditional_answer(

@@ -43,13 +43,16 @@ from course_discovery.publisher.operations.course_address import (
     give_first_url_slug,
 )
 from course_discovery.publisher.operations.course_pictures import Pictures, stored_pictures
+from course_discovery.publisher.operations.course_run.creating import create_course_run
 from course_discovery.publisher.operations.course_run.telling import skus_of
+from course_discovery.publisher.operations.course_run.values import ToldRun
 from course_discovery.publisher.operations.course_values import (
     CourseEdit,
     set_collaborators,
     write_other_values,
     write_reviewed_values,
 )
+from course_discovery.publisher.operations.pushing.connection import PushFailed
 from course_discovery.publisher.operations.pushing.later import (
     push_course_image_later,
     push_course_modes_later,
@@ -83,12 +86,53 @@ class NewCourse(TypedDict):
     collaborators: NotRequired[Sequence[UUID]]
 
 
-@operation
-def create_course(*, values: NewCourse, by: Any, now: datetime) -> Course:
-    """A new course, as a draft that `by` edits, with what its type sells.
+class FirstRun(NamedTuple):
+    """The first run of a new course; `term` as in `create_course_run`."""
 
-    Raises PermissionDenied, BadCourseNumber, CourseExists, BadUrlSlug, UrlSlugInUse, Refusal.
+    told: ToldRun
+    term: str | None
+
+
+class FirstRunFailed(Exception):
+    """A course that is not made, because its first run could not be; says why, safe to show."""
+
+
+def create_course(
+    *, values: NewCourse, first_run: FirstRun | None = None, by: Any, now: datetime
+) -> Course:
+    """A new course, as a draft that `by` edits, with what its type sells; with its first run.
+
+    Raises PermissionDenied, BadCourseNumber, CourseExists, BadUrlSlug, UrlSlugInUse, Refusal, and
+    FirstRunFailed, after which nothing is written.
     """
+    draft = _create(values, by, now)
+    if first_run is not None:
+        _create_first_run(draft, first_run, by, now)
+    return draft
+
+
+def _create_first_run(draft: Course, first: FirstRun, by: Any, now: datetime) -> None:
+    # Studio is told with no transaction open, so a run that it refuses takes its course with it.
+    try:
+        create_course_run(
+            partner=draft.partner,
+            course_key=draft.key,
+            told=first.told,
+            term=first.term,
+            by=by,
+            now=now,
+        )
+    except BaseException as error:
+        delete_draft_course(course=draft)
+        if isinstance(error, Refusal):
+            raise FirstRunFailed(str(error)) from error
+        if isinstance(error, PushFailed):
+            raise FirstRunFailed(error.said) from error
+        raise
+
+
+@operation
+def _create(values: NewCourse, by: Any, now: datetime) -> Course:
     organization, course_type = values["organization"], values["type"]
     if not may_create_course(by, organization):
         raise PermissionDenied

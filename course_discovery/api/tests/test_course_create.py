@@ -1,66 +1,16 @@
-"""Writing courses over REST: what comes of it."""
+"""Making courses over REST."""
 
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
-from course_discovery.api.tests.drafts import run_with_draft, signed_in, with_draft
-from course_discovery.core.models import Partner, User
-from course_discovery.course_metadata.models import (
-    Course,
-    CourseEditor,
-    CourseEntitlement,
-    CourseRun,
-    CourseType,
-    Organization,
-    Source,
-)
-from course_discovery.course_metadata.tests.factories import (
-    CourseFactory,
-    LevelTypeFactory,
-    OrganizationFactory,
-    SubjectFactory,
-)
-from course_discovery.publisher.tests.people import edits, person, works_for
+from course_discovery.api.tests.course_team import as_bob, bob, course, north
+from course_discovery.api.tests.course_writing import URL, new_course
+from course_discovery.core.models import User
+from course_discovery.course_metadata.models import Course, Organization
 
-URL = "/api/v1/courses/"
-
-
-@pytest.fixture
-def north(partner: Partner) -> Organization:
-    Source.objects.get_or_create(slug="edx", defaults={"name": "edX"})
-    organization: Organization = OrganizationFactory(partner=partner, key="NorthU")
-    return organization
-
-
-@pytest.fixture
-def bob(north: Organization) -> User:
-    """Works for North."""
-    return works_for(person("bob"), north)
-
-
-@pytest.fixture
-def as_bob(bob: User) -> APIClient:
-    return signed_in(bob)
-
-
-@pytest.fixture
-def course(north: Organization) -> tuple[Course, Course]:
-    """A draft and its official row."""
-    return with_draft(north, "NorthU+A", title="Art")
-
-
-def new_course(**more: Any) -> dict[str, Any]:
-    return {
-        "title": "Night skies", "number": "AST1", "org": "NorthU", "product_source": "edx",
-        "type": str(CourseType.objects.get(slug="verified-audit").uuid),
-        "prices": {"verified": "49.99"}, **more,
-    }  # fmt: skip
-
-
-def patch(client: APIClient, key: str = "NorthU+A", **body: Any) -> Any:
-    return client.patch(f"{URL}{key}/", body, format="json")
+__all__ = ["as_bob", "bob", "course", "north"]
 
 
 class TestCreating:
@@ -86,9 +36,7 @@ class TestCreating:
         body = as_bob.post(URL, new_course(prices={}), format="json").json()
         assert [each["price"] for each in body["entitlements"]] == ["0.00"]
 
-    def test_slugs_that_are_taken_are_counted_on(
-        self, as_bob: APIClient, course: Any
-    ) -> None:
+    def test_slugs_that_are_taken_are_counted_on(self, as_bob: APIClient, course: Any) -> None:
         first = as_bob.post(URL, new_course(), format="json").json()
         second = as_bob.post(URL, new_course(number="AST2"), format="json").json()
         assert [first["url_slug"], second["url_slug"]] == ["night-skies", "night-skies-2"]
@@ -129,7 +77,6 @@ ERRORS: list[tuple[dict[str, Any], str]] = [
 def test_what_is_refused_of_a_new_course(
     as_bob: APIClient, course: Any, change: dict[str, Any], text: str
 ) -> None:
-    patch(as_bob, url_slug="art")
     count = Course.everything.count()
     answer = as_bob.post(URL, new_course(**change), format="json")
     assert (answer.status_code, answer.json()) == (400, text)
