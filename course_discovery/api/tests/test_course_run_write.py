@@ -1,25 +1,20 @@
 """Writing course runs over REST: rows 12 and 14 to 17 of the contract."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
-from course_discovery.api.tests.drafts import run_with_draft, signed_in, with_draft
+from course_discovery.api.tests.drafts import signed_in, with_draft
 from course_discovery.core.models import Partner, User
 from course_discovery.course_metadata.models import (
     Course,
     CourseRun,
     CourseRunType,
-    LanguageTag,
     Organization,
-    Seat,
 )
 from course_discovery.course_metadata.tests.factories import (
-    CourseFactory,
     OrganizationFactory,
-    PersonFactory,
 )
 from course_discovery.publisher.tests.people import edits, person, works_for
 

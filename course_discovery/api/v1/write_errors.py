@@ -27,7 +27,7 @@ Reasons = Mapping[str, Sequence[str]]
 class WriteRefused(APIException):
     """A write that is refused; `text` is all that most clients are told."""
 
-    status_code = HTTPStatus.BAD_REQUEST
+    status_code: int = HTTPStatus.BAD_REQUEST
 
     def __init__(
         self, text: str, reasons: Reasons | None = None, *, status: int = HTTPStatus.BAD_REQUEST
