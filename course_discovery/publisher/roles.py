@@ -69,6 +69,19 @@ def organizations_of(user: Any) -> QuerySet[Organization]:
     return Organization.objects.filter(organization_extension__group__user=user.pk)
 
 
+def may_see_team(user: Any, organization: Organization) -> bool:
+    """Whether the user may see who works for the organization, and in which roles.
+
+    Staff, the legal team, and whoever works for it or has a role for it may.
+    """
+    return bool(
+        user.is_staff
+        or organizations_of(user).filter(pk=organization.pk).exists()
+        or OrganizationUserRole.objects.filter(user=user.pk, organization=organization.pk).exists()
+        or is_legal_reviewer(user)
+    )
+
+
 def writable_organizations(user: Any) -> QuerySet[Organization]:
     """The organizations that the user may make courses for."""
     if may_write_everything(user):

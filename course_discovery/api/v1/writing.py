@@ -22,6 +22,21 @@ class PreconditionFailed(APIException):
     default_detail = "This was changed since you read it. Read it again."
 
 
+class WholeShape(serializers.Serializer[Any]):
+    """An object inside a body: told whole, even where the body may be told in part."""
+
+    def validate(self, attrs: Any) -> Any:
+        """What is told. Raises ValidationError for what is missing."""
+        missing = [
+            name for name, field in self.fields.items() if field.required and name not in attrs
+        ]
+        if missing:
+            raise ValidationError(
+                {name: [self.fields[name].error_messages["required"]] for name in missing}
+            )
+        return attrs
+
+
 def refused(error: Refusal) -> ValidationError:
     """The answer to what the catalog cannot take: the field and why, else the reason alone."""
     if isinstance(error, UnfitValue):
