@@ -1,20 +1,25 @@
 """Writing course runs over REST: rows 12 and 14 to 17 of the contract."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
-from course_discovery.api.tests.drafts import signed_in, with_draft
+from course_discovery.api.tests.drafts import run_with_draft, signed_in, with_draft
 from course_discovery.core.models import Partner, User
 from course_discovery.course_metadata.models import (
     Course,
     CourseRun,
     CourseRunType,
+    LanguageTag,
     Organization,
+    Seat,
 )
 from course_discovery.course_metadata.tests.factories import (
+    CourseFactory,
     OrganizationFactory,
+    PersonFactory,
 )
 from course_discovery.publisher.tests.people import edits, person, works_for
 
@@ -322,3 +327,105 @@ def test_a_whole_life(
     official = CourseRun.objects.get(key=key)
     assert (official.status, official.ofac_comment) == ("published", "embargo")
     assert as_carol.get(it).json()["status"] == "published"
+
+
+def test_a_write_that_is_based_on_what_was_changed_is_refused(
+    as_carol: APIClient, as_sam: APIClient, courses: tuple[Course, Course]
+) -> None:
+    key = as_carol.post(URL, new_run()).json()["key"]
+    it = f"{URL}{key}/"
+    tag = as_carol.get(f"{it}?editable=1")["ETag"]
+    answer = as_carol.patch(it, {"title": "One"}, headers={"If-Match": tag})
+    assert answer.status_code == 200, answer.content
+    for verb in (as_carol.patch, as_sam.put, as_carol.delete):
+        assert verb(it, new_run(title="Two"), headers={"If-Match": tag}).status_code == 412
+    assert as_carol.get(f"{it}?editable=1").json()["title"] == "One"
+    # The answer to a write tells what to base the next one on.
+    assert as_carol.delete(it, headers={"If-Match": answer["ETag"]}).status_code == 204
+
+
+NUL = "a\x00b"
+GARBAGE: list[Any] = [
+    None, True, -1, 10**30, "", NUL, "\ud800", "x" * 70_000, [None], {"x": {}}, "2027-13-45",
+    "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00",
+]  # fmt: skip
+FIELDS = (
+    "course", "start", "end", "run_type", "term", "rerun", "prices", "restriction_type", "draft",
+    "upgrade_deadline_override", "title", "external_key", "fixed_price_usd", "go_live_date",
+    "min_effort", "pacing_type", "variant_id", "hidden", "content_language",
+    "transcript_languages", "staff", "video", "status", "has_ofac_restrictions", "ofac_comment",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_garbage_is_answered(
+    as_carol: APIClient, as_sam: APIClient, courses: tuple[Course, Course], field: str
+) -> None:
+    north = courses[0].authoring_organizations.get()
+    Organization.objects.filter(pk=north.pk).update(auto_generate_course_run_keys=False)
+    draft, _official = run_with_draft(courses)
+    reviewed = CourseRun.everything.create(
+        course=courses[0], key="course-v1:NorthU+PHY1+9", draft=True, type=draft.type,
+        status="review_by_internal",
+    )  # fmt: skip
+    for value in GARBAGE:
+        for answer in (
+            as_carol.post(URL, new_run(**{field: value})),
+            as_carol.patch(address(draft), {field: value}),
+            as_sam.patch(address(reviewed), {"status": "review_by_internal", field: value}),
+        ):
+            assert answer.status_code < 500, (value, answer.content)
+            assert answer.content
+
+
+@pytest.mark.parametrize("body", [[], "x", 7, True])
+def test_bodies_that_are_no_objects(
+    as_carol: APIClient, courses: tuple[Course, Course], body: Any
+) -> None:
+    draft, _official = run_with_draft(courses)
+    for verb, where in (
+        (as_carol.post, URL), (as_carol.patch, address(draft)), (as_carol.put, address(draft)),
+    ):  # fmt: skip
+        assert verb(where, body, format="json").status_code == 400
+    assert as_carol.patch(address(draft), "{", content_type="application/json").status_code == 400
+
+
+def test_the_number_of_queries_does_not_depend_on_other_runs(
+    as_carol: APIClient,
+    courses: tuple[Course, Course],
+    django_assert_max_num_queries: Any,
+) -> None:
+    draft, _official = run_with_draft(courses)
+
+    def counted(verb: Any, *args: Any) -> int:
+        with django_assert_max_num_queries(400) as queries:
+            answer = verb(*args)
+        assert answer.status_code in (200, 201), answer.content
+        return len(queries)
+
+    def counts(number: int) -> list[int]:
+        return [
+            counted(as_carol.post, URL, new_run()),
+            counted(as_carol.patch, address(draft), {"title": f"Title {number}"}),
+            counted(as_carol.patch, address(draft), {"title": f"T {number}", "draft": False}),
+        ]
+
+    counts(0)
+    few = counts(1)
+    for number in range(2, 22):
+        run_with_draft(courses, str(number))
+    many = counts(22)
+    assert all(after <= before + 3 for before, after in zip(few, many, strict=True)), (few, many)
+
+
+def test_options_tell_what_may_be_written(as_carol: APIClient) -> None:
+    answer = as_carol.options(URL)
+    assert answer.status_code == 200
+    fields = answer.json()["actions"]["POST"]
+    assert fields["start"] == {"type": "datetime", "required": True, "read_only": False}
+    assert [each["value"] for each in fields["has_ofac_restrictions"]["choices"]] == [
+        "", True, False,
+    ]  # fmt: skip
+    assert {"value": "es", "display_name": "Spanish"} in fields["content_language"]["choices"]
+    languages = fields["transcript_languages"]["child"]["choices"]
+    assert languages == fields["content_language"]["choices"]

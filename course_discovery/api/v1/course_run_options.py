@@ -1,6 +1,5 @@
 """What OPTIONS tells of course runs: what may be written, and what there is to choose from."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +7,8 @@ from rest_framework import serializers
 from rest_framework.metadata import SimpleMetadata
 
 from course_discovery.api.v1.nested import Shape
+from course_discovery.api.v1.options import choices, described
+from course_discovery.api.v1.shapes.course_run_body import EMBARGOES
 from course_discovery.course_metadata.models import (
     CourseRun,
     LanguageTag,
@@ -20,13 +21,6 @@ from course_discovery.course_metadata.models.course_run import (
     CourseRunStatus,
     ReportingType,
 )
-
-Choices = list[dict[str, Any]]
-EMBARGOES: Choices = [
-    {"value": "", "display_name": "--"},
-    {"value": True, "display_name": "Blocked"},
-    {"value": False, "display_name": "Unrestricted"},
-]
 
 
 class Thing(serializers.Field[Any, Any, Any, Any]):
@@ -150,21 +144,18 @@ class CourseRunOptions(SimpleMetadata):
 
 def described_course_run() -> dict[str, Any]:
     """The fields of a run, with what there is to choose from."""
-    fields = SimpleMetadata().get_serializer_info(DescribedCourseRun())
-    for each in _inside(fields):
-        each.pop("label", None)
-        each.pop("help_text", None)
-    languages = _choices(LanguageTag.objects.order_by("name", "code").values_list("code", "name"))
+    fields = described(DescribedCourseRun())
+    languages = choices(LanguageTag.objects.order_by("name", "code").values_list("code", "name"))
     fields["content_language"]["choices"] = languages
     fields["transcript_languages"]["child"] = {"choices": languages}
-    fields["has_ofac_restrictions"]["choices"] = EMBARGOES
-    fields["level_type"]["choices"] = _choices(
+    fields["has_ofac_restrictions"]["choices"] = choices(EMBARGOES)
+    fields["level_type"]["choices"] = choices(
         (level.name, level.name_t) for level in _translated(LevelType).order_by("sort_value", "pk")
     )
-    fields["expected_program_type"]["choices"] = _choices(
+    fields["expected_program_type"]["choices"] = choices(
         (each.slug, each.name_t) for each in _translated(ProgramType).order_by("pk")
     )
-    fields["seats"]["child"]["children"]["type"]["choices"] = _choices(
+    fields["seats"]["child"]["children"]["type"]["choices"] = choices(
         SeatType.objects.order_by("pk").values_list("slug", "name")
     )
     return fields
@@ -172,17 +163,3 @@ def described_course_run() -> dict[str, Any]:
 
 def _translated(model: Any) -> Any:
     return model.objects.prefetch_related("translations")
-
-
-def _choices(pairs: Iterable[tuple[Any, Any]]) -> Choices:
-    return [{"value": value, "display_name": str(name)} for value, name in pairs]
-
-
-def _inside(fields: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    """The descriptions of all fields, nested ones too."""
-    for each in fields.values():
-        yield each
-        yield from _inside(each.get("children", {}))
-        if "child" in each:
-            yield each["child"]
-            yield from _inside(each["child"].get("children", {}))

@@ -1,11 +1,12 @@
 """Writing course runs over REST: drafts, and where they stand in the review."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
@@ -28,10 +29,12 @@ from course_discovery.api.v1.shapes.course_run_body import (
     NewCourseRunWrite,
     ReviewBody,
 )
+from course_discovery.api.v1.write_conditions import unchanged_check
 from course_discovery.api.v1.write_errors import COURSE_RUN_PREFIX, WriteRefused
 from course_discovery.api.v1.writing import METHODS, told
 from course_discovery.core.fields import fold
-from course_discovery.course_metadata.models import CourseRun
+from course_discovery.core.rest.conditional import validated
+from course_discovery.course_metadata.models import Course, CourseRun
 from course_discovery.course_metadata.operations.drafts import HasOfficialRow
 from course_discovery.course_metadata.operations.planned_offer import UNCHANGED
 from course_discovery.course_metadata.operations.running import Refusal
@@ -48,7 +51,13 @@ from course_discovery.publisher.operations.course_run.reviewing import review_co
 from course_discovery.publisher.operations.course_run.values import ToldRun
 from course_discovery.publisher.operations.pushing.connection import PushFailed
 from course_discovery.publisher.queries.drafts import with_drafts_first
-from course_discovery.publisher.roles import is_publisher_user, may_edit_course, may_review
+from course_discovery.publisher.roles import (
+    courses_of_own_organizations,
+    is_publisher_user,
+    is_restricted,
+    may_edit_course,
+    may_review,
+)
 from course_discovery.publisher.states import REVIEW_OUTCOMES, is_in_review
 
 _ANSWERS = {400: str, 403: str, 412: dict}
@@ -71,19 +80,18 @@ class CourseRunWriteViewSet(DraftedViewSet):
     http_method_names = METHODS
     metadata_class = CourseRunOptions
     permission_classes = (IsAuthenticated, NotJwtRestrictedApplication, MaySeeDrafts, MayWriteRuns)
-    written = False
 
     @property
     def editing(self) -> bool:
-        """Whether the answer shows drafts."""
-        return self.written or super().editing
+        """Whether drafts are asked for, or written."""
+        return self.request.method not in SAFE_METHODS or super().editing
 
     @extend_schema(
         summary="Make a draft run of a course",
         request=NewCourseRunWrite,
         responses={201: CourseRunAnswer, **_ANSWERS},
     )
-    def create(self, request: Request) -> Response:
+    def create(self, request: Request) -> HttpResponseBase:
         """A new draft; its key is made of the course's key and the start."""
         body = self.body()
         if not body.get("course"):
@@ -108,14 +116,14 @@ class CourseRunWriteViewSet(DraftedViewSet):
         request=CourseRunWrite,
         responses={200: CourseRunAnswer, **_ANSWERS},
     )
-    def update(self, request: Request, key: str, partial: bool = False) -> Response:
+    def update(self, request: Request, key: str, partial: bool = False) -> HttpResponseBase:
         """Other values for a draft. Of a run in review, reviewers tell how the review ended."""
         run = self.target(key)
         body = self.body()
         if self.reviews(run, body):
             return self.review(run, body)
         if not may_edit_course(request.user, run.course):
-            raise self.denied(key)
+            raise self.denied(run)
         if is_in_review(run.status):
             raise WriteRefused(str(InReview()), status=HTTPStatus.FORBIDDEN)
         if body.keys() & {"has_ofac_restrictions", "ofac_comment"}:
@@ -123,12 +131,13 @@ class CourseRunWriteViewSet(DraftedViewSet):
         _require_no_seats(body)
         values = told(body, CourseRunBody, partial=partial)
         _require_same(run, values)
-        with self.refusing(key):
+        with self.refusing(run):
             edited = edit_course_run(
                 run=run,
                 told=self.told_run(values, body, submits=True),
                 by=request.user,
                 now=self.request.moment,
+                check=self.read_before(run),
             )
         return self.shown(edited)
 
@@ -137,7 +146,7 @@ class CourseRunWriteViewSet(DraftedViewSet):
         request=CourseRunWrite,
         responses={200: CourseRunAnswer, **_ANSWERS},
     )
-    def partial_update(self, request: Request, key: str) -> Response:
+    def partial_update(self, request: Request, key: str) -> HttpResponseBase:
         """The same; what is not told stays."""
         return self.update(request, key, partial=True)
 
@@ -147,8 +156,14 @@ class CourseRunWriteViewSet(DraftedViewSet):
     )
     def destroy(self, request: Request, key: str) -> Response:
         """It is gone, unless it has been official."""
-        with self.refusing(key):
-            delete_course_run(run=self.target(key), by=request.user, now=self.request.moment)
+        run = self.target(key)
+        with self.refusing(run):
+            delete_course_run(
+                run=run,
+                by=request.user,
+                now=self.request.moment,
+                check=self.read_before(run),
+            )
         return Response(status=HTTPStatus.NO_CONTENT)
 
     def target(self, key: str) -> CourseRun:
@@ -172,7 +187,7 @@ class CourseRunWriteViewSet(DraftedViewSet):
             return False
         return is_in_review(run.status) and may_review(self.request.user, run, status)
 
-    def review(self, run: CourseRun, body: Mapping[str, Any]) -> Response:
+    def review(self, run: CourseRun, body: Mapping[str, Any]) -> HttpResponseBase:
         """The end of a step of the review."""
         if body.keys() - {*REVIEW, *EXTRAS}:
             text = _("Can only update status, ofac restrictions, and ofac comment")
@@ -181,13 +196,14 @@ class CourseRunWriteViewSet(DraftedViewSet):
         status = found.pop("status")
         if "has_ofac_restrictions" in found and found["has_ofac_restrictions"] == "":
             found["has_ofac_restrictions"] = None
-        with self.refusing(run.key):
+        with self.refusing(run):
             reviewed = review_course_run(
                 run=run,
                 status=status,
                 embargo=found,
                 by=self.request.user,
                 now=self.request.moment,
+                check=self.read_before(run),
             )
         return self.shown(reviewed)
 
@@ -208,12 +224,12 @@ class CourseRunWriteViewSet(DraftedViewSet):
         )
 
     @contextmanager
-    def refusing(self, key: str = "") -> Iterator[None]:
+    def refusing(self, run: CourseRun | None = None) -> Iterator[None]:
         """Answer what operations refuse in the words that clients know."""
         try:
             yield
         except PermissionDenied:
-            raise self.denied(key) from None
+            raise self.denied(run) from None
         except BadFields as error:
             raise ValidationError(
                 {name: list(said) for name, said in error.fields.items()}
@@ -229,20 +245,29 @@ class CourseRunWriteViewSet(DraftedViewSet):
         except PushFailed as error:
             raise WriteRefused(COURSE_RUN_PREFIX + error.said) from error
 
-    def denied(self, key: str) -> Exception:
+    def denied(self, run: CourseRun | None) -> Exception:
         """What says no: the runs of courses that others edit are not there for course teams."""
-        if key and not self.request.user.is_staff:
-            return self.missing(key)
-        return PermissionDenied()
+        user = self.request.user
+        if run is None or user.is_staff:
+            return PermissionDenied()
+        own = courses_of_own_organizations(user, Course.everything.filter(pk=run.course_id))
+        if is_restricted(user) and own.exists():
+            return PermissionDenied()
+        return self.missing(run.key)
 
-    def shown(self, run: CourseRun, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    def read_before(self, run: CourseRun) -> Callable[[], None] | None:
+        """What raises Stale if the run is not any more what the caller has read."""
+        now, language = self.request.moment, self.language
+        return unchanged_check(self.request, self.projection, run.pk, now=now, language=language)
+
+    def shown(self, run: CourseRun, status: HTTPStatus = HTTPStatus.OK) -> HttpResponseBase:
         """The draft as `editable=1` shows it."""
-        self.written = True
         self.caller = self.personal([run.pk])
-        served = self._served(self.stored([run.pk]))
-        if not served:  # it went meanwhile
+        rows = self.stored([run.pk])
+        if not rows:  # it went meanwhile
             raise self.missing(run.key)
-        return Response(served[0], status)
+        response = Response(self._served(rows)[0], status)
+        return validated(response, self.validators([row.mark for row in rows]), self.request.moment)
 
 
 _NO_VALUES = ("course", "term", "rerun")

@@ -13,6 +13,7 @@ from course_discovery.course_metadata.models.course_run import CourseRunPacing, 
 
 # What is told of a course run, but is no value of it.
 EXTRAS = ("draft", "prices", "restriction_type", "upgrade_deadline_override")
+EMBARGOES: list[tuple[Any, str]] = [("", "--"), (True, "Blocked"), (False, "Unrestricted")]
 REVIEW = ("status", "has_ofac_restrictions", "ofac_comment")
 _LARGEST = 32767
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
@@ -123,9 +124,7 @@ class ReviewBody(serializers.Serializer[Any]):
     """What a review tells."""
 
     status = serializers.CharField()
-    has_ofac_restrictions = serializers.ChoiceField(
-        [("", "--"), (True, "Blocked"), (False, "Unrestricted")], required=False, allow_null=True
-    )
+    has_ofac_restrictions = serializers.ChoiceField(EMBARGOES, required=False, allow_null=True)
     ofac_comment = serializers.CharField(required=False, allow_blank=True)
 
 

@@ -1,5 +1,6 @@
 """Editing course runs, and submitting them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,11 +80,19 @@ class _Plan:
         return None if self.seats is None else seat_rows(self.seats)
 
 
-def edit_course_run(*, run: CourseRun, told: ToldRun, by: Any, now: datetime) -> CourseRun:
+def edit_course_run(
+    *,
+    run: CourseRun,
+    told: ToldRun,
+    by: Any,
+    now: datetime,
+    check: Callable[[], None] | None = None,
+) -> CourseRun:
     """Write what is told to the draft of the run; what follows from that is in `states`.
 
-    Gives the draft. Seats stay as they are once the run has ended or closed. Raises
-    PermissionDenied, Refusal (InReview among it), and PushFailed, after which nothing is written.
+    Gives the draft. Seats stay as they are once the run has ended or closed. `check` is asked once
+    nobody else can change the run, and raises what refuses the edit. Raises PermissionDenied,
+    Refusal (InReview among it), and PushFailed, after which nothing is written.
     """
     for _try in range(TRIES):
         plan = _plan(stored_run(run), told, by, now)
@@ -92,7 +101,9 @@ def edit_course_run(*, run: CourseRun, told: ToldRun, by: Any, now: datetime) ->
         if plan.transition.writes_official:
             skus = tell_shop(plan.row, seats=plan.seat_rows)
         try:
-            return _write(run=run, told=told, judged=plan.transition, skus=skus, by=by, now=now)
+            return _write(
+                run=run, told=told, judged=plan.transition, skus=skus, by=by, now=now, check=check
+            )
         except ChangedMeanwhile:
             continue
     raise ChangedMeanwhile
@@ -132,6 +143,7 @@ def _write(
     skus: PushedSkus | None,
     by: Any,
     now: datetime,
+    check: Callable[[], None] | None,
 ) -> CourseRun:
     """Judge again, now that nobody else can change the run, and write.
 
@@ -139,6 +151,8 @@ def _write(
     """
     ensure_course_run_draft(run=stored_run(run), now=now)
     rows = locked_run_rows(stored_run(run))
+    if check is not None:
+        check()
     draft = stored_run(run)
     plan = _plan(draft, told, by, now)
     if plan.transition != judged:

@@ -1,5 +1,6 @@
 """Reviewing course runs."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -36,13 +37,20 @@ class Embargo(TypedDict, total=False):
 
 
 def review_course_run(
-    *, run: CourseRun, status: str, embargo: Embargo, by: Any, now: datetime
+    *,
+    run: CourseRun,
+    status: str,
+    embargo: Embargo,
+    by: Any,
+    now: datetime,
+    check: Callable[[], None] | None = None,
 ) -> CourseRun:
     """Let a run in review have this status, and what the review found; gives its draft.
 
     A run that was reviewed becomes official, and is published at once if its publication date has
-    come. Raises PermissionDenied for who may not, and for a status to which no review leads from
-    where the run is; Refusal; and PushFailed, after which nothing is written.
+    come. `check` is as in `edit_course_run`. Raises PermissionDenied for who may not, and for a
+    status to which no review leads from where the run is; Refusal; and PushFailed, after which
+    nothing is written.
     """
     for _try in range(TRIES):
         stored = stored_run(run)
@@ -50,8 +58,9 @@ def review_course_run(
         skus = tell_shop(stored) if transition.writes_official else None
         try:
             return _write(
-                run=stored, transition=transition, embargo=embargo, skus=skus, by=by, now=now
-            )
+                run=stored, transition=transition, embargo=embargo, skus=skus, by=by, now=now,
+                check=check,
+            )  # fmt: skip
         except ChangedMeanwhile:
             continue
     raise ChangedMeanwhile
@@ -76,9 +85,12 @@ def _write(
     skus: PushedSkus | None,
     by: Any,
     now: datetime,
+    check: Callable[[], None] | None,
 ) -> CourseRun:
     ensure_course_run_draft(run=run, now=now)
     locked_run_rows(run)
+    if check is not None:
+        check()
     draft = stored_run(run)
     if _transition(draft, transition.target, by) != transition:
         raise ChangedMeanwhile
