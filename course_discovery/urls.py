@@ -43,6 +43,7 @@ urlpatterns = [
     re_path(r"^health/?$", health, name="health"),
     path("api/v1/", include("course_discovery.api.v1.urls")),
     path("api/v2/", include("course_discovery.api.v2.urls")),
+    path("publisher/api/", include("course_discovery.api.publisher.urls")),
     path("extensions/api/v1/", include("course_discovery.api.extensions.urls")),
 ]
 

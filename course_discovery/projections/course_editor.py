@@ -6,11 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from course_discovery.course_metadata.models import CourseEditor
+from course_discovery.projections.group_user import COLUMNS, group_user
 
-_COLUMNS = (
-    "pk", "course_id", "course__uuid", "user_id", "user__username", "user__full_name",
-    "user__first_name", "user__last_name", "user__email",
-)  # fmt: skip
+_COLUMNS = ("pk", "course_id", "course__uuid", *(f"user__{name}" for name in COLUMNS))
 
 
 def render_course_editors(pks: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -26,17 +24,11 @@ def editors_of_courses(courses: Collection[int]) -> list[tuple[int, dict[str, An
 
 def _rendered(editors: QuerySet[CourseEditor]) -> Iterator[tuple[int, dict[str, Any]]]:
     for row in editors.values(*_COLUMNS):
-        # As `User.get_full_name` has it; the user name stands in for people without one.
-        given = f"{row['user__first_name']} {row['user__last_name']}".strip()
         yield (
             row["course_id"],
             {
                 "id": row["pk"],
-                "user": {
-                    "id": row["user_id"],
-                    "full_name": row["user__full_name"] or given or row["user__username"],
-                    "email": row["user__email"],
-                },
+                "user": group_user(row, "user__"),
                 "course": str(row["course__uuid"]),
             },
         )

@@ -12,7 +12,12 @@ class PublisherConfig(AppConfig):
     verbose_name = _("Publisher")
 
     def ready(self) -> None:
-        """Register the publisher's models with the change log."""
-        from course_discovery.publisher import owners
+        """Register what the change log hears of, what must follow, and what is owed later."""
+        from course_discovery.publisher import following, owners
+        from course_discovery.publisher.operations import invariants
+        from course_discovery.publisher.operations.pushing import later
 
         owners.register()
+        invariants.register()
+        later.register()
+        following.register()

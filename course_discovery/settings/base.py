@@ -7,6 +7,7 @@ import django_stubs_ext
 
 from course_discovery.settings.auth import *  # noqa: F403 - topic files are parts of this one
 from course_discovery.settings.celery import *  # noqa: F403
+from course_discovery.settings.course_slugs import *  # noqa: F403
 from course_discovery.settings.environment import ROOT, VAR, database, env
 from course_discovery.settings.search import *  # noqa: F403
 
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "guardian",
     "simple_history",
+    "edx_rbac",
     "waffle",
     "parler",
     "taggit",
@@ -174,6 +176,10 @@ DEFAULT_PRODUCT_SOURCE_SLUG = "edx"
 DEFAULT_PRODUCT_SOURCE_NAME = "edX"
 # Days before a run's end at which its verified seats can no longer be bought.
 PUBLISHER_UPGRADE_DEADLINE_DAYS = 10
+# The group whose members do the legal step of a review.
+PUBLISHER_LEGAL_GROUP = "Legal Team Members"
+# Whether internal users may only read unless they were given the role PUBLISHER_EDITOR.
+PUBLISHER_RESTRICT_INTERNAL_USERS = False
 # Slugs of types whose programs may be part of enterprise subscriptions: not MicroMasters.
 ENTERPRISE_SUBSCRIPTION_PROGRAM_TYPES: list[str] = [
     "xseries",

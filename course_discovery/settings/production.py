@@ -14,6 +14,7 @@ from course_discovery.settings.environment import env
 SECRET_KEY = env("SECRET_KEY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SOCIAL_AUTH_REDIRECT_IS_HTTPS = True
+PUBLISHER_RESTRICT_INTERNAL_USERS = True
 
 
 def _read(path: str) -> dict[str, Any]:

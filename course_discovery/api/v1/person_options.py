@@ -8,6 +8,7 @@ from rest_framework.metadata import SimpleMetadata
 from course_discovery.api.v1.nested import Shape
 from course_discovery.course_metadata.models import Organization, Person, Position
 from course_discovery.course_metadata.models.person import SocialNetwork
+from course_discovery.publisher.roles import may_write_people
 
 
 def _longest(model: Any, column: str) -> int | None:
@@ -74,7 +75,7 @@ class PersonOptions(SimpleMetadata):
     def determine_actions(self, request: Any, view: Any) -> dict[str, Any]:
         """The fields by method."""
         method, right = ("PUT", "change") if view.detail else ("POST", "add")
-        if not request.user.has_perm(f"course_metadata.{right}_person"):
+        if not may_write_people(request.user, right):
             return {}
         fields = self.get_serializer_info(WrittenPersonShape())
         fields["position"]["children"]["organization"]["choices"] = [

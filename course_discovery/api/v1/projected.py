@@ -54,7 +54,7 @@ class ProjectedViewSet(CatalogView, viewsets.GenericViewSet[Any]):
     Clients that know an answer already are told so, mostly without its bodies being read.
     """
 
-    http_method_names = ("get", "head", "options")
+    http_method_names: Sequence[str] = ("get", "head", "options")
     filter_backends: Sequence[Any] = (DjangoFilterBackend,)
     projection: ClassVar[str]
     sparse_inside: ClassVar[Collection[str]] = ("course_runs",)

@@ -34,6 +34,7 @@ from course_discovery.api.v1.pathway import PathwayViewSet
 from course_discovery.api.v1.person import PersonViewSet
 from course_discovery.api.v1.program import ProgramViewSet
 from course_discovery.api.v1.program_type import ProgramTypeViewSet
+from course_discovery.api.v1.publisher_role import PublisherRoleViewSet
 from course_discovery.api.v1.query_contains import QueryContainsView
 from course_discovery.api.v1.source import SourceViewSet
 from course_discovery.api.v1.subject import SubjectViewSet
@@ -92,6 +93,11 @@ urlpatterns = [
         f"^course_recommendations/(?P<key>{CourseRecommendationViewSet.lookup_value_regex}?)/?$",
         CourseRecommendationViewSet.as_view({"get": "retrieve"}),
         name="course_recommendations",
+    ),
+    re_path(
+        "^publisher_roles/?$",
+        PublisherRoleViewSet.as_view({"get": "list"}),
+        name="publisher_roles",
     ),
     re_path("^currency/?$", CurrencyView.as_view(), name="currency"),
     re_path(

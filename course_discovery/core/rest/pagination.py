@@ -151,6 +151,12 @@ class FixedPagePagination(_PagePagination):
     page_size = 20
 
 
+class LongFixedPagePagination(_PagePagination):
+    """`page` only: pages of 100."""
+
+    page_size = 100
+
+
 class OffsetPagination(LimitOffsetPagination):
     """`limit` and `offset`; junk is the default."""
 

@@ -11,12 +11,13 @@ references, ordered    the rows that values name; lists of rows, told whole
 course_run_key         what a run's key says
 organization, subject, level_type, language_tag, source, video     what courses refer to
 topic, image, collaborator, geolocation, tag                       and what else is known once
+picture                uploaded pictures of rows
 course, course_values, course_link, course_entitlement             a course and its parts
 course_url_slug, course_url_redirect, course_rerun_key             what a course is found by
 course_product, additional_metadata                                a course as a product
 course_run, course_run_values, course_run_staff, seat, restricted_course_run    a run and its parts
 offer                  what seats and entitlements have in common
-person                 people, with positions and addresses
+person, person_part    people, with positions and addresses
 program, program_values, program_link, program_slug, endorsement, product    a program, its parts
 degree, curriculum, pathway                                        what is made of programs
 invariants             what must hold whoever writes: the three below, and pathways' partners

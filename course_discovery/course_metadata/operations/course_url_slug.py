@@ -53,6 +53,22 @@ def set_active_url_slug(
 
 
 @operation
+def publish_url_slug(*, draft: Course, official: Course, now: datetime) -> bool:
+    """Let the official course have the draft's active slug; whether it had another one.
+
+    A query where nothing changes. Raises UrlSlugTaken.
+    """
+    known = _slugs_of_both(official)
+    own = next((row for row in known if row.course_id == draft.pk and row.is_active), None)
+    marked = next((row for row in known if row.is_active_on_draft), None)
+    if own is None and marked is not None and marked.is_active:
+        return False
+    told = own or marked
+    slug = told.url_slug if told else None
+    return set_active_url_slug(course=official, url_slug=slug, now=now).changed
+
+
+@operation
 def add_url_slug_redirect(*, course: Course, url_slug: str) -> bool:
     """Let an address lead to the official course, as those of its published runs do.
 

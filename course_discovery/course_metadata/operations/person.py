@@ -1,7 +1,7 @@
 """People, with their position, addresses and areas of expertise."""
 
 import uuid as uuids
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NotRequired, TypedDict
 
 from django.db.models import QuerySet
@@ -10,12 +10,16 @@ from course_discovery.core.fields import fold
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models import (
     Person,
-    PersonAreaOfExpertise,
-    PersonSocialNetwork,
     Position,
 )
 from course_discovery.course_metadata.operations.fitting import UnfitValue, fitting
-from course_discovery.course_metadata.operations.ordered import set_keyed_parts, set_parts
+from course_discovery.course_metadata.operations.person_part import (
+    AreaValues,
+    NetworkValues,
+    write_areas,
+    write_networks,
+)
+from course_discovery.course_metadata.operations.picture import UNTOLD, Told, write_picture
 from course_discovery.course_metadata.operations.references import (
     language_tagged,
     organization_named,
@@ -31,7 +35,9 @@ from course_discovery.course_metadata.operations.slug import free_slug, slug_of
 
 # People who are told by a slug have a uuid made of it, so that two callers cannot make twins.
 _NAMESPACE = uuids.UUID("f0a7a5a8-2b0f-4c0e-8f0e-5d8f7c1d6e55")
-_SPECIAL = frozenset({"bio_language", "position", "networks", "areas_of_expertise"})
+_SPECIAL = frozenset(
+    {"bio_language", "position", "networks", "areas_of_expertise", "profile_image"}
+)
 
 
 class PositionValues(TypedDict):
@@ -40,14 +46,6 @@ class PositionValues(TypedDict):
     title: str
     organization: NotRequired[str | None]
     organization_override: NotRequired[str | None]
-
-
-class NetworkValues(TypedDict):
-    """An address of a person: `type` is facebook, twitter, blog or others."""
-
-    type: str
-    url: str
-    title: NotRequired[str]
 
 
 class PersonValues(TypedDict, total=False):
@@ -67,7 +65,8 @@ class PersonValues(TypedDict, total=False):
     published: bool
     position: PositionValues | None
     networks: Sequence[NetworkValues]
-    areas_of_expertise: Sequence[str]
+    areas_of_expertise: Sequence[str | AreaValues]
+    profile_image: Told
 
 
 @operation
@@ -140,13 +139,17 @@ def _write(row: Person, values: PersonValues) -> bool:
     if "position" in values:
         changed |= _write_position(row, values["position"])
     if "networks" in values:
-        changed |= set_keyed_parts(
-            row.person_networks, lambda each: (each.type, each.title), _networks(values)
-        )
+        changed |= write_networks(row, values["networks"])
     if "areas_of_expertise" in values:
-        areas = [fitting(PersonAreaOfExpertise, {"value": each}) for each in _areas(values)]
-        changed |= set_parts(row.areas_of_expertise, areas)
+        changed |= write_areas(row, values["areas_of_expertise"])
+    changed |= write_picture(row, "profile_image", values.get("profile_image", UNTOLD))
     return changed
+
+
+@operation
+def delete_person(*, person: Person) -> None:
+    """Delete the person, who teaches and endorses nothing any more."""
+    person.delete()
 
 
 def _write_position(row: Person, told: PositionValues | None) -> bool:
@@ -164,17 +167,3 @@ def _write_position(row: Person, told: PositionValues | None) -> bool:
         return write_differences(stored, columns)
     Position.objects.create(person=row, **columns)
     return True
-
-
-def _networks(values: PersonValues) -> Mapping[Any, dict[str, Any]]:
-    networks = {}
-    for each in values["networks"]:
-        columns = fitting(PersonSocialNetwork, {"title": "", **each})
-        if (columns["type"], columns["title"]) in networks:
-            raise UnfitValue("networks", "two of the same type and title")
-        networks[columns["type"], columns["title"]] = columns
-    return networks
-
-
-def _areas(values: PersonValues) -> list[str]:
-    return list(dict.fromkeys(each.strip() for each in values["areas_of_expertise"]))

@@ -200,6 +200,32 @@ def next_boundary(run: RunFacts, now: datetime) -> datetime | None:
     return min((each for each in moments if each is not None and each > now), default=None)
 
 
+def facts_of_run(run: CourseRun) -> RunFacts:
+    """What the rules ask of a row, with its type and its seats (fetched before, at best)."""
+    seats: list[SeatFacts] = [
+        {
+            "type": str(seat.type_id),
+            "price": seat.price,
+            "currency": str(seat.currency_id),
+            "upgrade_deadline": seat.upgrade_deadline_override or seat.upgrade_deadline,
+            "sku": seat.sku,
+        }
+        for seat in run.seats.all()
+    ]
+    return {
+        "key": run.key,
+        "slug": run.slug,
+        "draft": run.draft,
+        "status": run.status,
+        "type_is_marketable": run.type.is_marketable,
+        "start": run.start,
+        "end": run.end,
+        "enrollment_start": run.enrollment_start,
+        "enrollment_end": run.enrollment_end,
+        "seats": seats,
+    }
+
+
 def official_runs() -> QuerySet[CourseRun]:
     """The official runs, in the order of their keys."""
     return CourseRun.objects.order_by("key_folded")

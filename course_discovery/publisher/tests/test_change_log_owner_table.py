@@ -18,13 +18,28 @@ from course_discovery.core.changes.tests.owner_table import (  # noqa: F401 - th
     unregistered,
 )
 from course_discovery.course_metadata.tests.factories import OrganizationFactory
-from course_discovery.publisher.models import OrganizationExtension
+from course_discovery.publisher.models import OrganizationExtension, OrganizationUserRole
+from course_discovery.publisher.tests.people import person
+
+# What no projection shows.
+UNREGISTERED = {
+    "PublisherRole": "read by the endpoint that tells it",
+    "PublisherRoleAssignment": "read by the endpoint that tells it",
+    "UserAttributes": "no reader sees it",
+}
 
 
 def _extension() -> OrganizationExtension:
     organization = OrganizationFactory()
     group = Group.objects.create(name=organization.key)
     return OrganizationExtension(organization=organization, group=group)
+
+
+def _role() -> OrganizationUserRole:
+    organization = OrganizationFactory()
+    return OrganizationUserRole(
+        organization=organization, user=person(f"someone of {organization.pk}")
+    )
 
 
 CASES = {
@@ -35,7 +50,15 @@ CASES = {
         kind="organization",
         owner=lambda row: row.organization,
         elsewhere=(("organization", OrganizationFactory),),
-    )
+    ),
+    OrganizationUserRole: Case(
+        _role,
+        "role",
+        ("publisher", "partner_manager"),
+        kind="organization",
+        owner=lambda row: row.organization,
+        elsewhere=(("organization", OrganizationFactory),),
+    ),
 }
 
 
@@ -45,7 +68,7 @@ def case(request: pytest.FixtureRequest) -> Any:
 
 
 def test_every_model_is_in_the_owner_table() -> None:
-    assert unregistered("publisher", {}) == []
+    assert unregistered("publisher", UNREGISTERED) == []
 
 
 def test_a_group_goes_with_its_extension_and_the_organization_hears(db: None) -> None:

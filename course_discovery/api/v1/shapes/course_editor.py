@@ -32,3 +32,12 @@ class CourseEditorShape(Shape):
     id = serializers.IntegerField()
     user = EditingUserShape()
     course = serializers.UUIDField(help_text="uuid of the course")
+
+
+class CourseEditorBody(Shape):
+    """Who shall edit a course: the caller, where nobody is told."""
+
+    course = serializers.UUIDField(help_text="uuid of the course")
+    user_id = serializers.IntegerField(
+        required=False, allow_null=True, min_value=0, max_value=2**63 - 1
+    )
