@@ -58,6 +58,9 @@ BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL = env("BACKEND_SERVICE_EDX_OAUTH2_PROVID
 # Seconds to connect and to read, or one number for both; of a call for a token.
 OAUTH_API_TIMEOUT: float | tuple[float, float] = (3.05, 5)
 
+# The platform's account that may rename users; empty for none.
+USERNAME_REPLACEMENT_WORKER = ""
+
 SESSION_COOKIE_NAME = "course_discovery_sessionid"
 CSRF_COOKIE_NAME = "course_discovery_csrftoken"
 LANGUAGE_COOKIE_NAME = "course_discovery_language"
