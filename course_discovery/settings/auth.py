@@ -62,6 +62,9 @@ PUSH_API_TIMEOUT: float | tuple[float, float] = (3.05, 10)
 # In front of the addresses of logos that an LMS is told.
 ORG_BASE_LOGO_URL = ""
 
+# The platform's account that may rename users; empty for none.
+USERNAME_REPLACEMENT_WORKER = ""
+
 SESSION_COOKIE_NAME = "course_discovery_sessionid"
 CSRF_COOKIE_NAME = "course_discovery_csrftoken"
 LANGUAGE_COOKIE_NAME = "course_discovery_language"

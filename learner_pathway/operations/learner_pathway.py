@@ -1,12 +1,13 @@
 """Storing and deleting whole pathways."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 from uuid import UUID
 
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.operations.fitting import UnfitValue, fitting
 from course_discovery.course_metadata.operations.ordered import set_keyed_parts
+from course_discovery.course_metadata.operations.picture import Told, write_picture
 from course_discovery.course_metadata.operations.running import (
     Outcome,
     Refusal,
@@ -53,12 +54,13 @@ def create_or_update_learner_pathway(
     values: LearnerPathwayValues | None = None,
     steps: Sequence[StepValues] | None = None,
     scopes: Sequence[ScopeValues] | None = None,
+    pictures: Mapping[str, Told] | None = None,
 ) -> Written[LearnerPathway]:
     """The pathway with this uuid, made when there is none; without a uuid a new one.
 
     `steps` are all of its steps in their order, `scopes` all that it is for ([] = everybody); None
     leaves what is stored alone. A step keeps its uuid, and those of its nodes, if it is told by
-    its uuid or with the same nodes as before.
+    its uuid or with the same nodes as before. `pictures` are new `banner_image` and `card_image`.
 
     Raises UnfitValue, TooManyScopes, and what `set_steps` raises.
     """
@@ -69,6 +71,8 @@ def create_or_update_learner_pathway(
         changed = write_differences(pathway, fit)
     else:
         pathway, created, changed = _create(uuid, fit), True, True
+    for name, picture in (pictures or {}).items():
+        changed |= write_picture(pathway, name, picture)
     if scopes is not None:
         changed |= _set_scopes(pathway, scopes)
     if steps is not None:

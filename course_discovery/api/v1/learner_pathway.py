@@ -9,12 +9,15 @@ from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from course_discovery.api.v1.filters import CatalogFilterSet, UuidListFilter
+from course_discovery.api.v1.learner_pathway_writing import LearnerPathwayWriting, StaffWrites
 from course_discovery.api.v1.organization import UUID
 from course_discovery.api.v1.projected import (
     Answers,
@@ -142,17 +145,20 @@ def with_open_runs(rendered: Rendered, shown: Collection[str]) -> Rendered:
     list=extend_schema(summary="List learner pathways", parameters=[RESTRICTED]),
     retrieve=extend_schema(summary="One learner pathway by its uuid", parameters=[RESTRICTED]),
 )
-class LearnerPathwayViewSet(LearnerPathwayView):
-    """Active learner pathways with their steps and nodes."""
+class LearnerPathwayViewSet(LearnerPathwayWriting, LearnerPathwayView):
+    """Active learner pathways with their steps and nodes; staff writes them, whatever status."""
 
+    permission_classes = (IsAuthenticated, NotJwtRestrictedApplication, StaffWrites)
     projection = "learner_pathway"
     queryset = LearnerPathway.objects.none()
     serializer_class = LearnerPathwayShape
     filterset_class = LearnerPathwayFilters
 
     def get_queryset(self) -> QuerySet[LearnerPathway]:
-        """The pathways that are offered."""
-        return active_pathways()
+        """The pathways that are offered; all of them for those who write."""
+        if self.request.method in SAFE_METHODS:
+            return active_pathways()
+        return LearnerPathway.objects.all()
 
     @extend_schema(summary="A learner pathway as it is now", parameters=[RESTRICTED])
     @action(detail=True)

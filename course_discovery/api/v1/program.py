@@ -10,8 +10,10 @@ from django.http.response import HttpResponseBase
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
+from rest_framework import status
+from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.permissions import IsAdminUser, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -28,6 +30,7 @@ from course_discovery.api.v1.ordering import ColumnOrdering, columns, without_ca
 from course_discovery.api.v1.organization import UUID
 from course_discovery.api.v1.projected import Answers, ProjectedViewSet, Rendered, flag
 from course_discovery.api.v1.shapes.program import (
+    CardImageBody,
     ProgramExtendedShape,
     ProgramMinShape,
     ProgramShape,
@@ -43,6 +46,7 @@ from course_discovery.core.fields import fold
 from course_discovery.core.rest.conditional import Validators
 from course_discovery.course_metadata.models import Program
 from course_discovery.course_metadata.models.program import ProgramStatus
+from course_discovery.course_metadata.operations.program_card import set_program_card_image
 from course_discovery.course_metadata.queries.program import (
     MARKETABLE,
     of_type_named,
@@ -153,6 +157,7 @@ PARAMETERS = [
 class ProgramViewSet(ProjectedViewSet):
     """Programs of the partner, whatever their status; degrees are among them."""
 
+    http_method_names = ("get", "head", "options", "post")
     projection = "program"
     queryset = Program.objects.none()
     serializer_class = ProgramShape
@@ -214,3 +219,25 @@ class ProgramViewSet(ProjectedViewSet):
         if self.request.query_params.get("extended"):
             return [shown.minimal(each, _EXTENDED) for each in rendered]
         return [shown.minimal(each) for each in rendered]
+
+    @extend_schema(
+        summary="Give the card of a program another picture",
+        request=CardImageBody,
+        responses={(200, "application/json"): {"type": "string"}},
+    )
+    @action(
+        detail=True,
+        methods=["post"],
+        permission_classes=(IsAuthenticated, NotJwtRestrictedApplication, IsAdminUser),
+    )
+    def update_card_image(self, request: Request, uuid: str) -> Response:
+        """Says so in a text."""
+        body = CardImageBody(data=request.data)
+        image = body.validated_data.get("image") if body.is_valid() else None
+        if image is None:
+            return Response("Bad image data in request", status.HTTP_400_BAD_REQUEST)
+        program = Program.objects.get(pk=self.find(self.get_queryset(), uuid))
+        set_program_card_image(program=program, image=image, now=self.request.moment)
+        return Response(
+            f"Successfully updated program card image for program {program.uuid}: {program.title}"
+        )

@@ -36,6 +36,7 @@ from course_discovery.api.v1.program import ProgramViewSet
 from course_discovery.api.v1.program_type import ProgramTypeViewSet
 from course_discovery.api.v1.publisher_role import PublisherRoleViewSet
 from course_discovery.api.v1.query_contains import QueryContainsView
+from course_discovery.api.v1.replace_usernames import ReplaceUsernamesView
 from course_discovery.api.v1.source import SourceViewSet
 from course_discovery.api.v1.subject import SubjectViewSet
 from course_discovery.api.v1.topic import TopicViewSet
@@ -99,6 +100,7 @@ urlpatterns = [
         PublisherRoleViewSet.as_view({"get": "list"}),
         name="publisher_roles",
     ),
+    re_path("^replace_usernames/?$", ReplaceUsernamesView.as_view(), name="replace_usernames"),
     re_path("^currency/?$", CurrencyView.as_view(), name="currency"),
     re_path(
         "^catalogs/(?P<id>[^/]+)/courses/?$",

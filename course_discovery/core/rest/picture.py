@@ -12,6 +12,8 @@ from rest_framework.fields import SkipField
 
 from course_discovery.core.images import MAX_BYTES, BadPicture, Picture
 
+_ADDRESS = ("http://", "https://", "/")
+
 
 @extend_schema_field(
     {"type": "string", "nullable": True, "description": "data:image/png;base64,... or empty"}
@@ -19,7 +21,7 @@ from course_discovery.core.images import MAX_BYTES, BadPicture, Picture
 class PictureField(serializers.Field[Any, Any, Any, Any]):
     """A picture as `data:image/...;base64,...`; something empty stands for none.
 
-    What answers show of a picture, an object, tells nothing new and is passed over.
+    What answers show of a picture, an object or an address, tells nothing new: it is passed over.
     """
 
     default_error_messages = {
@@ -32,7 +34,7 @@ class PictureField(serializers.Field[Any, Any, Any, Any]):
 
     def to_internal_value(self, data: Any) -> ContentFile[bytes] | None:
         """The file, known to be a picture; None for no picture."""
-        if isinstance(data, dict):
+        if isinstance(data, dict) or (isinstance(data, str) and data.startswith(_ADDRESS)):
             raise SkipField
         if not data:
             return None

@@ -19,6 +19,7 @@ course_run, course_run_values, course_run_staff, seat, restricted_course_run    
 offer                  what seats and entitlements have in common
 person, person_part    people, with positions and addresses
 program, program_values, program_link, program_slug, endorsement, product    a program, its parts
+program_card           the picture on a program's card
 degree, curriculum, pathway                                        what is made of programs
 invariants             what must hold whoever writes: the three below, and pathways' partners
 subscription, external_key, curriculum_state

@@ -25,6 +25,7 @@ from course_discovery.api.v1.shapes.product import (
     ProductValueShape,
     TaxiFormShape,
 )
+from course_discovery.core.rest.picture import PictureField
 from course_discovery.course_metadata.models.program import ProgramStatus
 
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
@@ -212,3 +213,9 @@ class ProgramShape(_CommonShape):
         fields = super().get_fields()
         fields["authoring_organizations"] = OrganizationShape(many=True)
         return fields
+
+
+class CardImageBody(Shape):
+    """The picture of a card."""
+
+    image = PictureField()
