@@ -59,14 +59,14 @@ def unpublish_inactive_runs(*, course: Course, now: datetime) -> list[CourseRun]
     if not course.partner.marketing_site_url_root:
         return []
     locked_course_rows(course)
-    inactive = list(inactive_runs(course, now))
+    inactive = inactive_runs(course, now)
     if inactive:
         unpublish(inactive, now)
         touch_course(course=course, now=now)
     return inactive
 
 
-def inactive_runs(course: Course, now: datetime) -> "Iterable[CourseRun]":
+def inactive_runs(course: Course, now: datetime) -> list[CourseRun]:
     """The official runs that `unpublish_inactive_runs` would unpublish, but for the partner."""
     official = CourseRun.objects.filter(course__uuid=course.uuid, course__partner=course.partner_id)
     published = official.filter(PUBLISHED.filter(now)).order_by("pk")

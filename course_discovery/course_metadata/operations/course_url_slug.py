@@ -41,22 +41,13 @@ def set_active_url_slug(
     """
     # So that of two slugs that are set at the same moment one becomes active after the other.
     locked(Course.everything.filter(partner=course.partner_id, uuid=course.uuid))
-    known = _slugs_of_both(course)
-    slug = str(fitting(CourseUrlSlug, {"url_slug": url_slug or _free_slug(course)})["url_slug"])
-    if _others(course).filter(url_slug_folded=fold(slug)).exists():
-        raise UrlSlugTaken("url_slug: another course has it")
-    change = _on_draft if course.draft else _on_official
-    written = change(course, slug, known)
-    if written.changed:
-        touch_course(course=course, now=now)
-    return written
+    return _set(course, url_slug, _slugs_of_both(course), now)
 
 
-@operation
-def publish_url_slug(*, draft: Course, official: Course, now: datetime) -> bool:
+def publish_url_slug(draft: Course, official: Course, now: datetime) -> bool:
     """Let the official course have the draft's active slug; whether it had another one.
 
-    A query where nothing changes. Raises UrlSlugTaken.
+    A part of a larger operation, which has locked both. Raises UrlSlugTaken.
     """
     known = _slugs_of_both(official)
     own = next((row for row in known if row.course_id == draft.pk and row.is_active), None)
@@ -65,7 +56,20 @@ def publish_url_slug(*, draft: Course, official: Course, now: datetime) -> bool:
         return False
     told = own or marked
     slug = told.url_slug if told else None
-    return set_active_url_slug(course=official, url_slug=slug, now=now).changed
+    return _set(official, slug, known, now).changed
+
+
+def _set(
+    course: Course, url_slug: str | None, known: list[CourseUrlSlug], now: datetime
+) -> Written[CourseUrlSlug]:
+    slug = str(fitting(CourseUrlSlug, {"url_slug": url_slug or _free_slug(course)})["url_slug"])
+    if _others(course).filter(url_slug_folded=fold(slug)).exists():
+        raise UrlSlugTaken("url_slug: another course has it")
+    change = _on_draft if course.draft else _on_official
+    written = change(course, slug, known)
+    if written.changed:
+        touch_course(course=course, now=now)
+    return written
 
 
 @operation

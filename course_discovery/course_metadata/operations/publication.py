@@ -80,8 +80,8 @@ def write_official_course_run(
     changed |= _write_seats(draft_run, run, skus or {})
     changed |= _write_restriction(draft_run, run)
     if course.canonical_course_run_id is None:
-        write_differences(course, {"canonical_course_run": run})
-        write_differences(draft_course, {"canonical_course_run": draft_run})
+        write_differences(course, {"canonical_course_run_id": run.pk})
+        write_differences(draft_course, {"canonical_course_run_id": draft_run.pk})
     if official_run is None:
         _exclude_from_retired_programs(run)
     if changed:
@@ -109,7 +109,7 @@ def _write_course(
         delete_left_nested(nested)
     changed |= copy_lists([(draft, official)])
     changed |= _write_entitlements(draft, official, skus)
-    changed |= publish_url_slug(draft=draft, official=official, now=now)
+    changed |= publish_url_slug(draft, official, now)
     return official, changed
 
 

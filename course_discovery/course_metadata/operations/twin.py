@@ -44,16 +44,18 @@ def unsaved_twin(row: Twin, **values: Any) -> Twin:
     return model(**columns, draft=not row.draft, **values)
 
 
-def write_official(draft: Twin, official: Twin | None, **values: Any) -> tuple[Twin, bool]:
+def write_official(draft: Twin, official: Twin | None, **owner: DraftModel) -> tuple[Twin, bool]:
     """The official row, which says what the draft says; whether it is new or anything differed.
 
-    `values` has what points to drafted rows.
+    `owner` is the official row that it hangs on.
     """
     if official is None:
-        made = unsaved_twin(draft, draft_version=draft, **values)
+        made = unsaved_twin(draft, draft_version=draft, **owner)
         made.save()
         return made, True
-    told = told_values(draft) | {"draft_version": draft} | values
+    told = told_values(draft) | {"draft_version_id": draft.pk}
+    # By column: comparing rows would read those that are stored.
+    told |= {f"{name}_id": row.pk for name, row in owner.items()}
     return official, write_differences(official, told)
 
 

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from course_discovery.course_metadata.models import CourseRun, Seat
+from course_discovery.course_metadata.models import Course, CourseRun, Seat
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 
 STARTING_SOON = timedelta(days=60)
@@ -229,3 +229,20 @@ def facts_of_run(run: CourseRun) -> RunFacts:
 def official_runs() -> QuerySet[CourseRun]:
     """The official runs, in the order of their keys."""
     return CourseRun.objects.order_by("key_folded")
+
+
+def due_course_runs(now: datetime) -> QuerySet[CourseRun]:
+    """The official runs that were reviewed and are to be published by now."""
+    reviewed = CourseRun.objects.filter(status=CourseRunStatus.REVIEWED, go_live_date__lte=now)
+    return reviewed.select_related("course__partner").order_by("go_live_date", "pk")
+
+
+def courses_with_inactive_runs(now: datetime) -> QuerySet[Course]:
+    """The official courses with published runs that nobody can enroll in any more.
+
+    Those of partners that have a site to show them on.
+    """
+    published = CourseRun.objects.filter(PUBLISHED.filter(now), course=OuterRef("pk"))
+    shown = Course.objects.filter(partner__marketing_site_url_root__gt="")
+    inactive = shown.filter(Exists(published.exclude(ACTIVE.filter(now))))
+    return inactive.select_related("partner").order_by("pk")
