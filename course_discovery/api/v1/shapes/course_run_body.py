@@ -19,7 +19,7 @@ _LARGEST = 32767
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
-class VideoBody(serializers.Serializer[Any]):
+class CourseRunVideoBody(serializers.Serializer[Any]):
     """A video by its address."""
 
     src = serializers.CharField(max_length=255)
@@ -100,7 +100,7 @@ class CourseRunBody(serializers.Serializer[Any]):
     staff = serializers.ListField(
         child=serializers.UUIDField(), required=False, help_text="uuids of people, in order"
     )
-    video = VideoBody(required=False, allow_null=True)
+    video = CourseRunVideoBody(required=False, allow_null=True)
 
 
 class NewCourseRunBody(CourseRunBody):
