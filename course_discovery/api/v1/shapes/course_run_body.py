@@ -94,11 +94,16 @@ class CourseRunBody(serializers.Serializer[Any]):
     reporting_type = serializers.ChoiceField(ReportingType.choices, required=False)
     eligible_for_financial_aid = serializers.BooleanField(required=False)
     expected_program_name = serializers.CharField(required=False, allow_blank=True, max_length=255)
-    expected_program_type = _text(help_text="slug of a program type")
-    content_language = _text(help_text="a language tag")
-    transcript_languages = serializers.ListField(child=serializers.CharField(), required=False)
+    expected_program_type = _text(max_length=255, help_text="slug of a program type")
+    content_language = _text(max_length=50, help_text="a language tag")
+    transcript_languages = serializers.ListField(
+        child=serializers.CharField(max_length=50), required=False, max_length=500
+    )
     staff = serializers.ListField(
-        child=serializers.UUIDField(), required=False, help_text="uuids of people, in order"
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=500,
+        help_text="uuids of people, in order",
     )
     video = CourseRunVideoBody(required=False, allow_null=True)
 
