@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db import models
 from django.db.models import F, Value
+from django.db.models.functions import Cast
 
 from course_discovery.core.changes.logged import LoggedModel, record_rows
 from course_discovery.core.changes.models import Change
@@ -26,6 +27,10 @@ class _Join(NamedTuple):
     owner: str
     target: str
     ordered: bool
+
+
+_Place = tuple[int | str, int]
+"""What an entry of a list leads to, and where it stands."""
 
 
 def told_values(row: DraftModel) -> dict[str, Any]:
@@ -132,26 +137,30 @@ def _write(
 
 def _read(
     joins: Sequence[_Join], owners: Sequence[int]
-) -> Mapping[tuple[int, int], dict[tuple[int, int], int]]:
+) -> Mapping[tuple[int, int], dict[_Place, int]]:
     """By table and owner: target and place of each entry, in order, with the entry's own key."""
-    found: defaultdict[tuple[int, int], dict[tuple[int, int], int]] = defaultdict(dict)
+    found: defaultdict[tuple[int, int], dict[_Place, int]] = defaultdict(dict)
     first, *others = [_entries(number, join, owners) for number, join in enumerate(joins)]
-    for number, owner, target, place, pk in sorted(
-        first.union(*others, all=True), key=lambda row: (row[3], row[4])
-    ):
-        found[number, owner][target, place] = pk
+    rows = first.union(*others, all=True)
+    for number, owner, joined, place, pk in sorted(rows, key=lambda row: (row[3], row[4])):
+        key: Any = joins[number].table._meta.get_field(joins[number].target)
+        found[number, owner][key.target_field.to_python(joined), place] = pk
     return found
 
 
 def _entries(number: int, join: _Join, owners: Sequence[int]) -> "models.QuerySet[Any, Any]":
     place: Any = F("sort_value") if join.ordered else Value(0)
     rows = join.table._base_manager.filter(**{f"{join.owner}__in": owners}).order_by()
-    columns = ("join_number", join.owner, join.target, "place", "pk")
-    entries: models.QuerySet[Any, Any] = rows.annotate(join_number=Value(number), place=place)
+    columns = ("join_number", join.owner, "joined", "place", "pk")
+    # As text, for some targets have texts for keys, and all columns of a union are of one type.
+    joined: Any = Cast(join.target, models.CharField(max_length=255))
+    entries: models.QuerySet[Any, Any] = rows.annotate(
+        join_number=Value(number), joined=joined, place=place
+    )
     return entries.values_list(*columns)
 
 
-def _entry(join: _Join, owner: DraftModel, entry: tuple[int, int]) -> models.Model:
+def _entry(join: _Join, owner: DraftModel, entry: _Place) -> models.Model:
     target, place = entry
     order = {"sort_value": place} if join.ordered else {}
     made: models.Model = join.table(**{join.owner: owner.pk, join.target: target}, **order)

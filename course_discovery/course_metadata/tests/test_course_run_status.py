@@ -60,8 +60,7 @@ def told(command: str, *args: str) -> str:
 @pytest.mark.parametrize("draft", [False, True])
 def test_a_reviewed_run_goes_live_on_both_rows(course: Course, draft: bool) -> None:
     run = change(0, status="reviewed", slug="waves-run")
-    row = run.draft_version if draft else run
-    assert row is not None
+    row = CourseRun.everything.get(uuid=run.uuid, draft=draft)
     assert put_live(run=row, now=NOW)
     assert statuses() == {"0": {"published"}, "1": {"published"}}
     rows = CourseRun.everything.filter(key=run.key)

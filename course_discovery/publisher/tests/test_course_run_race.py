@@ -4,6 +4,7 @@ import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -73,11 +74,10 @@ def test_an_edit_and_a_publication_have_one_outcome() -> None:
     for number in range(ROUNDS):
         run = run_of(course, "reviewed", str(number))
         told = ToldRun(values={"title": "Another"}, submitted=chance.random() < 0.5)
-        acts: list[Callable[[], Any]] = [
-            lambda run=run: put_live(run=run, now=NOW),
-            lambda run=run, told=told: edit_course_run(run=run, told=told, by=sam, now=NOW),
-        ]
-        at_once(*acts)
+        at_once(
+            partial(put_live, run=run, now=NOW),
+            partial(edit_course_run, run=run, told=told, by=sam, now=NOW),
+        )
         draft = CourseRun.everything.get(uuid=run.uuid, draft=True)
         official = CourseRun.objects.get(uuid=run.uuid)
         assert draft.title_override == "Another", seed
@@ -96,13 +96,9 @@ def test_two_reviews_and_an_edit_have_one_outcome() -> None:
     for number in range(ROUNDS):
         run = run_of(course, "review_by_internal", str(number))
 
-        def review(run: CourseRun = run) -> Any:
-            return review_course_run(run=run, status="reviewed", embargo={}, by=sam, now=NOW)
-
-        def edit(run: CourseRun = run) -> Any:
-            told = ToldRun(values={"weeks_to_complete": 5})
-            return edit_course_run(run=run, told=told, by=sam, now=NOW)
-
+        review = partial(review_course_run, run=run, status="reviewed", embargo={}, by=sam, now=NOW)
+        told = ToldRun(values={"weeks_to_complete": 5})
+        edit = partial(edit_course_run, run=run, told=told, by=sam, now=NOW)
         first, second, edited = at_once(review, review, edit)
         assert [isinstance(each, CourseRun) for each in (first, second)].count(True) == 1
         assert statuses(run) == ("reviewed", "reviewed")

@@ -69,10 +69,8 @@ def make(course: Course, by: User, **values: Any) -> CourseRun:
 
 
 def rows() -> list[Any]:
-    return [
-        list(model.everything.order_by("pk").values())  # type: ignore[attr-defined]
-        for model in (Course, CourseRun, Seat)
-    ]
+    models: list[Any] = [Course, CourseRun, Seat]
+    return [list(model.everything.order_by("pk").values()) for model in models]
 
 
 def said(platform: StandInPlatform) -> list[tuple[str, str]]:
@@ -150,5 +148,5 @@ def test_a_published_edit_is_told_to_the_shop_with_its_new_prices(
     edit_course_run(run=run, told=told, by=carol, now=NOW)
     assert [method for method, _path in said(platform)] == ["PATCH", "POST"]
     assert b"99.00" in platform.pushes[1].body
-    prices = Seat.objects.filter(course_run__key=run.key).values_list("type_id", "price")
-    assert dict(prices) == {"audit": 0, "verified": 99}
+    seats = Seat.objects.filter(course_run__key=run.key)
+    assert {seat.type_id: seat.price for seat in seats} == {"audit": 0, "verified": 99}

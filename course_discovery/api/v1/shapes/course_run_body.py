@@ -19,7 +19,7 @@ _LARGEST = 32767
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
-class VideoBody(serializers.Serializer[Any]):
+class CourseRunVideoBody(serializers.Serializer[Any]):
     """A video by its address."""
 
     src = serializers.CharField(max_length=255)
@@ -94,13 +94,18 @@ class CourseRunBody(serializers.Serializer[Any]):
     reporting_type = serializers.ChoiceField(ReportingType.choices, required=False)
     eligible_for_financial_aid = serializers.BooleanField(required=False)
     expected_program_name = serializers.CharField(required=False, allow_blank=True, max_length=255)
-    expected_program_type = _text(help_text="slug of a program type")
-    content_language = _text(help_text="a language tag")
-    transcript_languages = serializers.ListField(child=serializers.CharField(), required=False)
-    staff = serializers.ListField(
-        child=serializers.UUIDField(), required=False, help_text="uuids of people, in order"
+    expected_program_type = _text(max_length=255, help_text="slug of a program type")
+    content_language = _text(max_length=50, help_text="a language tag")
+    transcript_languages = serializers.ListField(
+        child=serializers.CharField(max_length=50), required=False, max_length=500
     )
-    video = VideoBody(required=False, allow_null=True)
+    staff = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=500,
+        help_text="uuids of people, in order",
+    )
+    video = CourseRunVideoBody(required=False, allow_null=True)
 
 
 class NewCourseRunBody(CourseRunBody):

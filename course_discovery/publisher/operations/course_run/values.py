@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 import waffle
 from django.utils.translation import gettext as _
 
+from course_discovery.core.fields import fold
 from course_discovery.course_metadata.models import (
     CourseRun,
     CourseRunType,
@@ -192,7 +193,11 @@ def _named(name: str, read: Callable[[Any], Any], told: Any) -> Any:
 
 
 def _tags(codes: Sequence[str]) -> list[LanguageTag]:
-    return [tag for tag in map(language_tagged, codes) if tag is not None]
+    known = {fold(tag.code): tag for tag in LanguageTag.objects.all()}
+    for code in codes:
+        if fold(code.strip()) not in known:
+            raise UnknownReference(f"there is no language {code}")
+    return [known[fold(code.strip())] for code in codes]
 
 
 def _run_type(told: uuid.UUID) -> CourseRunType:
