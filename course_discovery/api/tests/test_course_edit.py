@@ -78,20 +78,22 @@ def test_names_that_lead_to_other_things(
     assert (body["key_for_reruns"], body["organization_short_code_override"]) == ("NorthU+A2", "NU")
     body = edited(as_bob, subjects=[], level_type=None, topics=[], collaborators=[], watchers=[],
                   video={"src": ""})  # fmt: skip
-    assert [body[name] for name in ("subjects", "level_type", "topics", "collaborators",
-                                    "watchers", "video")] == [[], None, [], [], [], None]  # fmt: skip
+    cleared = ("subjects", "level_type", "topics", "collaborators", "watchers", "video")
+    assert [body[name] for name in cleared] == [[], None, [], [], [], None]
     shown = official(as_bob)
     assert (shown["subjects"], shown["key_for_reruns"]) == ([], "")
 
 
 def test_what_is_read_only_or_unknown_changes_nothing(as_bob: APIClient, course: Rows) -> None:
     before = as_bob.get(f"{URL}NorthU+A/?editable=1").json()
-    body = edited(
-        as_bob, key="Moon+X", uuid="x", enrollment_count=9, editors=[1], owners=[{"key": "Moon"}],
-        course_runs=[], modified="never", nothing=1, entitlements=[], partner=999,
-        canonical_course_run_key="x", has_unpublished_changes=False, editable=False,
-    )  # fmt: skip
-    assert body == before
+    told: dict[str, Any] = {
+        "key": "Moon+X", "uuid": "x", "enrollment_count": 9, "editors": [1], "course_runs": [],
+        "owners": [{"key": "Moon"}], "modified": "never", "nothing": 1, "entitlements": [],
+        "partner": 999, "canonical_course_run_key": "x", "has_unpublished_changes": False,
+        "editable": False,
+    }  # fmt: skip
+    answer = as_bob.patch(f"{URL}NorthU+A/", told, format="json")
+    assert (answer.status_code, answer.json()) == (200, before)
 
 
 def test_a_course_sent_back_as_it_was_read_changes_nothing(as_bob: APIClient, course: Rows) -> None:
@@ -115,10 +117,11 @@ class TestPictures:
 
     def test_they_are_stored_for_the_draft(self, as_bob: APIClient, course: Rows) -> None:
         body = edited(as_bob, image=PNG, organization_logo_override=PNG)
-        assert body["image"]["src"].startswith("http://testserver/media/media/course/image/")
+        assert "/media/course/image/" in body["image"]["src"]
         assert body["image"]["src"].endswith(".small.png")
         assert "/organization/logo_override/" in body["organization_logo_override_url"]
-        assert official(as_bob)["image"] in (None, {**body["image"], "src": None})
+        assert official(as_bob)["image"] != body["image"]
+        assert official(as_bob)["organization_logo_override_url"] is None
 
     def test_addresses_are_left_alone(self, as_bob: APIClient, course: Rows) -> None:
         before = edited(as_bob, image=PNG)
@@ -141,7 +144,7 @@ class TestAddresses:
         assert edited(as_bob, url_slug="arts")["url_slug"] == "arts"
         assert official(as_bob)["url_slug"] == "art"
         assert edited(as_bob, url_slug="arts", draft=False)["url_slug"] == "arts"
-        assert official(as_bob)["url_slug"] == "art"
+        assert official(as_bob)["url_slug"] == "arts"
         assert edited(as_bob, url_slug="")["url_slug"] == "arts"
 
     def test_that_of_a_reviewed_course_is_official_at_once(

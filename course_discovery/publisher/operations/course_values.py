@@ -1,12 +1,19 @@
 """What course teams write into the draft of a course."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypedDict, cast
 from uuid import UUID
 
-from course_discovery.course_metadata.models import Collaborator, Course, CourseType
+from course_discovery.course_metadata.models import (
+    Collaborator,
+    Course,
+    CourseType,
+    LevelType,
+    Source,
+)
 from course_discovery.course_metadata.operations import course_link
 from course_discovery.course_metadata.operations.additional_metadata import (
     AdditionalMetadataValues,
@@ -16,7 +23,7 @@ from course_discovery.course_metadata.operations.course_product import (
     update_course_product,
 )
 from course_discovery.course_metadata.operations.course_rerun_key import fit_key_for_reruns
-from course_discovery.course_metadata.operations.fitting import fitting
+from course_discovery.course_metadata.operations.fitting import UnfitValue, fitting
 from course_discovery.course_metadata.operations.geolocation import GeoLocationValues
 from course_discovery.course_metadata.operations.ordered import set_targets
 from course_discovery.course_metadata.operations.planned_offer import (
@@ -102,17 +109,16 @@ def write_reviewed_values(draft: Course, edit: CourseEdit) -> bool:
     """
     values: Mapping[str, Any] = edit
     columns = fitting(Course, {name: values[name] for name in values if name in _PLAIN})
-    if "key_for_reruns" in edit:
-        columns["key_for_reruns"] = fit_key_for_reruns(draft, edit["key_for_reruns"])
-    if "level_type" in edit:
-        columns["level_type"] = level_named(edit["level_type"])
-    if "product_source" in edit:
-        columns["product_source"] = product_source_named(edit["product_source"])
+    for name, look_up in _NAMED.items():
+        if name in values:
+            with _about(name):
+                columns[name] = look_up(draft, values[name])
     changed = _write_offer(draft, edit)
     changed |= write_differences(draft, columns)
     for name, write in _LISTS.items():
         if name in values:
-            changed |= write(draft, values[name])
+            with _about(name):
+                changed |= write(draft, values[name])
     return changed
 
 
@@ -134,9 +140,10 @@ def write_other_values(draft: Course, edit: CourseEdit, now: datetime) -> bool:
     product = {name: values[name] for name in _PRODUCT if name in values}
     if "additional_metadata" in product and draft.type.slug not in CourseType.EXTERNAL:
         del product["additional_metadata"]
-    if product:
-        told_product = cast("CourseProductValues", product)
-        changed |= update_course_product(course=draft, values=told_product, now=now)
+    for name, told_part in product.items():
+        part = cast("CourseProductValues", {name: told_part})
+        with _about(name):
+            changed |= update_course_product(course=draft, values=part, now=now)
     return changed
 
 
@@ -181,6 +188,34 @@ def _set_topics(draft: Course, names: Sequence[str]) -> bool:
     return set_tags(draft.topics, names)
 
 
+def _key_for_reruns(draft: Course, told: str) -> str:
+    return fit_key_for_reruns(draft, told)
+
+
+def _level(draft: Course, told: str | None) -> LevelType | None:
+    return level_named(told)
+
+
+def _source(draft: Course, told: str | None) -> Source | None:
+    return product_source_named(told)
+
+
+@contextmanager
+def _about(field: str) -> Iterator[None]:
+    """Let a refusal name the field that it is about."""
+    try:
+        yield
+    except Refusal as refusal:
+        if str(refusal).startswith(f"{field}: "):
+            raise
+        raise UnfitValue(field, str(refusal)) from refusal
+
+
+_NAMED: Mapping[str, Callable[[Course, Any], Any]] = {
+    "key_for_reruns": _key_for_reruns,
+    "level_type": _level,
+    "product_source": _source,
+}
 _LISTS: Mapping[str, Callable[[Course, Any], bool]] = {
     "subjects": _set_subjects,
     "topics": _set_topics,
