@@ -23,6 +23,8 @@ from course_discovery.publisher.tests.people import person
 
 # What no projection shows.
 UNREGISTERED = {
+    "CourseRunKeyReservation": "held for minutes, while a run is made",
+    "Errand": "what is owed to others, which no reader of the catalog sees",
     "PublisherRole": "read by the endpoint that tells it",
     "PublisherRoleAssignment": "read by the endpoint that tells it",
     "UserAttributes": "no reader sees it",
@@ -60,6 +62,8 @@ CASES = {
         elsewhere=(("organization", OrganizationFactory),),
     ),
 }
+
+
 
 
 @pytest.fixture(params=cases_of("publisher", CASES))
