@@ -13,7 +13,9 @@ class PublisherConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the change log hears of, what must follow, and what is owed later."""
+        from course_discovery.core.admin.gates import register_gate
         from course_discovery.publisher import following, owners
+        from course_discovery.publisher.admin_gate import may_write_in_admin
         from course_discovery.publisher.operations import invariants
         from course_discovery.publisher.operations.pushing import later
 
@@ -21,3 +23,4 @@ class PublisherConfig(AppConfig):
         invariants.register()
         later.register()
         following.register()
+        register_gate(may_write_in_admin)

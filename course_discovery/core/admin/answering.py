@@ -8,6 +8,7 @@ from django.db.models import DateField
 from django.http import HttpRequest, HttpResponseRedirect
 
 from course_discovery.core.admin.fields import URL_FIELDS
+from course_discovery.core.admin.gates import may_write
 
 
 class AnsweringAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -19,6 +20,20 @@ class AnsweringAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     formfield_overrides = URL_FIELDS
     fixed_fields: tuple[str, ...] = ()
     show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whether Django's permissions and the gates let the user make rows."""
+        return super().has_add_permission(request) and may_write(request.user, self.model)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether they let the user change the row."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and may_write(request.user, self.model, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether they let the user delete the row."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and may_write(request.user, self.model, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fixed fields of a stored row too."""
