@@ -5,12 +5,15 @@ from search.engine.query_string.nodes import (
     Clause,
     Conjunction,
     Exists,
+    Fuzzy,
     Group,
     Modifier,
     Node,
     Phrase,
     Prefix,
     Range,
+    Regex,
+    Wildcard,
     Words,
 )
 from search.engine.query_string.parser import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, parse
@@ -22,6 +25,7 @@ __all__ = [
     "Clause",
     "Conjunction",
     "Exists",
+    "Fuzzy",
     "Group",
     "Modifier",
     "Node",
@@ -29,6 +33,8 @@ __all__ = [
     "Prefix",
     "QueryStringError",
     "Range",
+    "Regex",
+    "Wildcard",
     "Words",
     "parse",
 ]
