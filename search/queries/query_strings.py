@@ -5,7 +5,6 @@ words whoever answers.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,13 +14,17 @@ from elasticsearch.dsl.query import Query
 
 from search.engine.query_string import (
     MAX_LENGTH,
+    Fuzzy,
     Group,
     Node,
     Phrase,
     Prefix,
     QueryStringError,
     Range,
+    Regex,
+    Wildcard,
     Words,
+    leaves,
     parse,
 )
 from search.queries.errors import BadQuery, BadValue
@@ -34,7 +37,10 @@ EVERYTHING = "*"
 FIELDS = ("key", "key.raw", "skill_names", "text", "title")
 MAX_WORDS = 200
 
-_OPERATOR = re.compile(r'(\\.|"(?:[^"\\]|\\.)*"?)|(?<= )(and|or|not|to)(?= )', re.DOTALL)
+_OPERATOR = re.compile(
+    r'(\\.|"(?:[^"\\]|\\.)*"?|(?<![^\s:(+!-])/(?:\\/|[^/])*/)|(?<= )(and|or|not|to)(?= )',
+    re.DOTALL,
+)
 _FIELDED = re.compile(r"\s*([A-Za-z_][\w.]*):=(.*)", re.DOTALL)
 _PHRASED = ("key", "title", "text")
 _TYPED = frozenset({"boolean", "date", "float", "integer"})
@@ -44,7 +50,7 @@ def query_string(written: str, *, now: datetime, parameter: str = "q") -> Query:
     """What a query string stands for.
 
     ` and `, ` or `, ` not ` and ` to ` between spaces are operators in lower case too, but not
-    inside quotes. Raises BadQuery, with the place, for one that cannot be read.
+    inside quotes or slashes. Raises BadQuery, with the place, for one that cannot be read.
     """
     if written.strip() == EVERYTHING:
         return Q("match_all")
@@ -64,7 +70,7 @@ def capital_operators(written: str) -> str:
 def check(group: Group, now: datetime) -> None:
     """Raise QueryStringError for values that a field cannot have, and for too many words."""
     words = 0
-    for node in _leaves(group):
+    for node in leaves(group):
         if isinstance(node, Words) and node.field is None:
             words += len(node.text.split())
             if words > MAX_WORDS:
@@ -150,12 +156,8 @@ def _values_of(node: Node) -> list[str]:
             return [node.text]
         case Prefix():
             return [f"{node.text}*"]
+        case Fuzzy():
+            return [f"{node.text}~"]
+        case Wildcard() | Regex():
+            return [f"/{node.pattern}/"]
     return []
-
-
-def _leaves(group: Group) -> Iterator[Node]:
-    for clause in group.clauses:
-        if isinstance(clause.node, Group):
-            yield from _leaves(clause.node)
-        else:
-            yield clause.node

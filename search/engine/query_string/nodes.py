@@ -5,6 +5,7 @@ each with the operator before it, and whoever runs the query folds them from lef
 A `field` of None stands for several default fields; `position` counts characters from 0.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -125,3 +126,12 @@ class Clause:
     modifier: Modifier = Modifier.NONE
     boost: float = 1.0
     span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+def leaves(group: Group) -> Iterator[Node]:
+    """Yield all that is in a group, and in the groups in it, but for the groups themselves."""
+    for clause in group.clauses:
+        if isinstance(clause.node, Group):
+            yield from leaves(clause.node)
+        else:
+            yield clause.node

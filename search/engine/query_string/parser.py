@@ -6,6 +6,7 @@ star or what may follow a word (`~`, `^`) claims one of them.
 
 import re
 
+from search.engine.query_string.budgets import check_budgets
 from search.engine.query_string.errors import QueryStringError
 from search.engine.query_string.lexer import Kind, Token, limits, tokenize, unescape
 from search.engine.query_string.nodes import (
@@ -47,7 +48,7 @@ def parse(query: str, default_field: str | None = None) -> Group:
     Words that name no field belong to the default field; None stands for several fields.
 
     Raises QueryStringError, with a reason and a position, when the query cannot be read or
-    goes beyond a limit: MAX_LENGTH, MAX_CLAUSES, MAX_DEPTH, or one of the budgets.
+    goes beyond a limit: MAX_LENGTH, MAX_CLAUSES, MAX_DEPTH, or one of `budgets`.
     """
     if len(query) > MAX_LENGTH:
         raise QueryStringError(f"A query may have {MAX_LENGTH} characters", MAX_LENGTH)
@@ -59,6 +60,7 @@ def parse(query: str, default_field: str | None = None) -> Group:
     parser = _Parser(tokens)
     group = parser.group(default_field, 1)
     parser.expect(Kind.END, "A closing parenthesis has no opening one")
+    check_budgets(group)
     return group
 
 
