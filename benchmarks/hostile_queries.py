@@ -6,7 +6,7 @@ The database is the one of `DATABASE_URL`, the engine the one of `SEARCH_URL` (e
 one); the database is migrated and, if it has no generated catalog yet, given one of the size, and
 indexes are built where there are none.
 
-Every text of `search.tests.hostile` is asked of courses, of runs, and of the search over every kind.
+Every text of `search.tests.hostile` is asked of courses, of runs, and of the search over all kinds.
 Written is the processor time of this process, which other work on the same machine changes little.
 The exit status is 1 if one costs 250 ms or more.
 """
@@ -103,7 +103,7 @@ def _report(name: str, ask: Callable[[str], None], worst: int) -> bool:
         f"p99 {statistics.quantiles(spent, n=100)[98] * 1000:.1f}, max {spent[0] * 1000:.1f}\n"
     )
     for seconds, written in times[:worst]:
-        sys.stdout.write(f"  {seconds * 1000:7.1f}  {ascii(written[:70])}\n")
+        sys.stdout.write(f"  {seconds * 1000:7.1f}  {written[:70]!a}\n")
     sys.stdout.flush()
     return spent[0] >= LIMIT
 

@@ -12,6 +12,7 @@ from typing import Any
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
+from search.engine.embedded.analysis.word_breaks import words as words_of
 from search.engine.query_string import (
     MAX_LENGTH,
     Fuzzy,
@@ -72,7 +73,7 @@ def check(group: Group, now: datetime) -> None:
     words = 0
     for node in leaves(group):
         if isinstance(node, Words) and node.field is None:
-            words += len(node.text.split())
+            words += len(words_of(node.text))
             if words > MAX_WORDS:
                 raise QueryStringError(
                     f"A query may have {MAX_WORDS} words without a field", node.position

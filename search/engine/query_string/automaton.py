@@ -4,7 +4,7 @@ They cannot run back, so a word costs as many steps as it has characters, whatev
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 State = TypeVar("State", bound=Hashable)
@@ -41,6 +41,6 @@ class Automaton(ABC, Generic[State]):
             state = following
         return state if self.accepts(state) else None
 
-    def accepted(self, words: Iterable[str]) -> frozenset[str]:
-        """Return those of the words that are accepted."""
-        return frozenset(word for word in words if self.read(word) is not None)
+    def matches(self, word: str) -> bool:
+        """Whether a word is accepted."""
+        return self.read(word) is not None

@@ -8,6 +8,7 @@ from search.engine.query_string.nodes import (
     Fuzzy,
     Group,
     Node,
+    Phrase,
     Prefix,
     Range,
     Regex,
@@ -15,11 +16,13 @@ from search.engine.query_string.nodes import (
     leaves,
 )
 
-MAX_SCANS = 5
+MAX_SCANS = 3
 """Regular expressions, fuzzy words, and words that begin with a wildcard: they read all words."""
 MAX_BEGINNINGS = 50
 """Words that end in a star, or have a wildcard after their beginning."""
-MAX_RANGES = 100
+MAX_RANGES = 50
+MAX_NEAR_LENGTH = 300
+"""Characters of all phrases with a slop; each of their words costs."""
 
 _Kind = Literal["scan", "beginning", "range"]
 _LIMITS: dict[_Kind, tuple[int, str]] = {
@@ -35,7 +38,13 @@ _LIMITS: dict[_Kind, tuple[int, str]] = {
 def check_budgets(group: Group) -> None:
     """Raise QueryStringError, which says what there is too much of, at the first that is."""
     counts: Counter[_Kind] = Counter()
+    near = 0
     for node in leaves(group):
+        if isinstance(node, Phrase) and node.slop:
+            near += len(node.text)
+            if near > MAX_NEAR_LENGTH:
+                what = f"Phrases with a slop (~) may have {MAX_NEAR_LENGTH} characters in all"
+                raise QueryStringError(what, node.position)
         kind = _kind_of(node)
         if kind is None:
             continue

@@ -1,12 +1,13 @@
 """Queries that look through the terms of a field: wildcards, regular expressions, similar words."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import translate
 
 from search.engine.embedded.errors import QueryError
 from search.engine.embedded.mapping.fields import Field
-from search.engine.embedded.queries.base import Context, Query
+from search.engine.embedded.queries.base import Context, Mark, Query
 from search.engine.embedded.queries.terms import TermQuery
 from search.engine.embedded.storage.reader import after_prefix
 from search.engine.query_string.fuzzy import FuzzyWord, edits_for
@@ -24,6 +25,27 @@ class TermsOfField(TermQuery):
         return dict.fromkeys(self.documents(context), self.boost)
 
 
+@dataclass(frozen=True, kw_only=True)
+class PatternQuery(Query):
+    """Terms that a pattern accepts, all of which begin with `start`."""
+
+    field: Field
+    start: str
+    accepts: Callable[[str], object]
+
+    def documents(self, context: Context) -> set[int]:
+        """Return the documents that hold such a term."""
+        return context.reader.documents_between(
+            self.field.number, self.start, after_prefix(self.start), self.accepts
+        )
+
+    def marks(self, context: Context) -> Iterable[Mark]:
+        """Return each word that is accepted."""
+        end = after_prefix(self.start)
+        found = context.reader.terms_between(self.field.number, self.start, end)
+        return (Mark(self.field.name, (frozenset(filter(self.accepts, found)),)),)
+
+
 def wants_terms(field: Field, query: str) -> None:
     """Raise QueryError for a field that has no terms to look through."""
     if not field.has_terms:
@@ -33,37 +55,33 @@ def wants_terms(field: Field, query: str) -> None:
         )
 
 
-def pattern_query(context: Context, field: Field, pattern: re.Pattern[str], start: str) -> Query:
-    """Return the query for the terms that match a pattern, all of which begin with `start`."""
-    found = context.reader.terms_between(field.number, start, after_prefix(start))
-    terms = frozenset(term for term in found if pattern.fullmatch(term))
-    return TermsOfField(field=field, terms=terms)
-
-
-def wildcard_query(
-    context: Context, field: Field, pattern: str, *, ignores_case: bool = False
-) -> Query:
+def wildcard_query(field: Field, pattern: str, *, ignores_case: bool = False) -> Query:
     """Return the query for the terms that match, where `*` is any text and `?` any character."""
     wants_terms(field, "wildcard")
-    if field.type == "text":
-        pattern = "".join(
-            found[1] or _normal(context, field, found[0]) for found in _PIECES.finditer(pattern)
-        )
     start, expression = _expression(pattern)
     if ignores_case:
-        return pattern_query(context, field, re.compile(expression, re.IGNORECASE), "")
-    return pattern_query(context, field, re.compile(expression), start)
+        accepts = re.compile(expression, re.IGNORECASE).fullmatch
+        return PatternQuery(field=field, start="", accepts=accepts)
+    return PatternQuery(field=field, start=start, accepts=re.compile(expression).fullmatch)
 
 
-def regex_query(context: Context, field: Field, pattern: str) -> Query:
+def normal_pattern(context: Context, field: Field, pattern: str) -> str:
+    """Return a pattern with its text in the form that a text field holds."""
+    if field.type != "text":
+        return pattern
+    return "".join(
+        found[1] or _normal(context, field, found[0]) for found in _PIECES.finditer(pattern)
+    )
+
+
+def regex_query(field: Field, pattern: str) -> Query:
     """Return the query for the terms that match a regular expression, as it is written."""
     wants_terms(field, "regexp")
     try:
         automaton = compile_regex(pattern)
     except RegexError as error:
         raise QueryError(f"failed to create query: {error}") from None
-    found = context.reader.terms_between(field.number, "", None)
-    return TermsOfField(field=field, terms=automaton.accepted(found))
+    return PatternQuery(field=field, start="", accepts=automaton.matches)
 
 
 def fuzzy_query(context: Context, field: Field, word: str, edits: int | None) -> Query:

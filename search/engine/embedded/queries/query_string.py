@@ -24,6 +24,7 @@ from search.engine.embedded.queries.full_text import (
 )
 from search.engine.embedded.queries.patterns import (
     fuzzy_query,
+    normal_pattern,
     regex_query,
     wants_terms,
     wildcard_query,
@@ -151,9 +152,9 @@ class _Compiler:
             case Prefix():
                 return self._prefix(field, node.text)
             case Wildcard():
-                return wildcard_query(self._context, field, node.pattern)
+                return wildcard_query(field, normal_pattern(self._context, field, node.pattern))
             case Regex():
-                return regex_query(self._context, field, node.pattern)
+                return regex_query(field, node.pattern)
             case Fuzzy():
                 return fuzzy_query(self._context, field, node.text, node.edits)
             case Range():

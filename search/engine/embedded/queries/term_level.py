@@ -15,8 +15,8 @@ from search.engine.embedded.queries.base import (
     Rewritten,
 )
 from search.engine.embedded.queries.patterns import (
+    PatternQuery,
     fuzzy_query,
-    pattern_query,
     regex_query,
     wants_terms,
     wildcard_query,
@@ -40,7 +40,8 @@ class Term(Rewritten):
         """Return the query on the field."""
         field = context.field(self.field)
         if self.ignores_case and field is not None and field.has_terms:
-            return pattern_query(context, field, re.compile(re.escape(str(self.value)), re.I), "")
+            accepts = re.compile(re.escape(str(self.value)), re.I).fullmatch
+            return PatternQuery(field=field, start="", accepts=accepts)
         return term_query(context, field, self.value)
 
 
@@ -128,7 +129,7 @@ class Prefix(Rewritten):
         wants_terms(field, "prefix")
         if self.ignores_case:
             pattern = re.compile(re.escape(self.prefix) + ".*", re.I | re.S)
-            return pattern_query(context, field, pattern, "")
+            return PatternQuery(field=field, start="", accepts=pattern.fullmatch)
         return PrefixQuery(field=field, prefix=self.prefix)
 
 
@@ -145,7 +146,7 @@ class Wildcard(Rewritten):
         field = context.field(self.field)
         if field is None:
             return Nothing()
-        return wildcard_query(context, field, self.pattern, ignores_case=self.ignores_case)
+        return wildcard_query(field, self.pattern, ignores_case=self.ignores_case)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +159,7 @@ class Regexp(Rewritten):
     def rewrite(self, context: Context) -> Query:
         """Return the query on the field."""
         field = context.field(self.field)
-        return Nothing() if field is None else regex_query(context, field, self.pattern)
+        return Nothing() if field is None else regex_query(field, self.pattern)
 
 
 @dataclass(frozen=True, kw_only=True)
