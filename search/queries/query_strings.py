@@ -37,6 +37,8 @@ EVERYTHING = "*"
 # Where words without a field are looked for. Servers bound fields times words (1,024 by default).
 FIELDS = ("key", "key.raw", "skill_names", "text", "title")
 MAX_WORDS = 200
+# Ranges of texts look through all words between their limits, those of numbers and dates do not.
+MAX_TEXT_RANGES = 3
 
 _OPERATOR = re.compile(
     r'(\\.|"(?:[^"\\]|\\.)*"?|(?<![^\s:(+!-])/(?:\\/|[^/])*/)|(?<= )(and|or|not|to)(?= )',
@@ -69,9 +71,15 @@ def capital_operators(written: str) -> str:
 
 
 def check(group: Group, now: datetime) -> None:
-    """Raise QueryStringError for values that a field cannot have, and for too many words."""
-    words = 0
+    """Raise QueryStringError for values that a field cannot have, and for too much of something."""
+    words = ranges = 0
     for node in leaves(group):
+        if isinstance(node, Range) and field_types().get(node.field or "", "text") not in _TYPED:
+            ranges += 1
+            if ranges > MAX_TEXT_RANGES:
+                raise QueryStringError(
+                    f"A query may have {MAX_TEXT_RANGES} ranges of texts", node.position
+                )
         if isinstance(node, Words) and node.field is None:
             words += len(words_of(node.text))
             if words > MAX_WORDS:
@@ -89,6 +97,8 @@ def phrase(written: str, *, now: datetime) -> Query:
     """
     if len(written) > MAX_LENGTH:
         raise BadQuery(f"A query may have {MAX_LENGTH} characters", MAX_LENGTH)
+    if len(words_of(written)) > MAX_WORDS:
+        raise BadQuery(f"A query may have {MAX_WORDS} words", 0)
     fielded = _FIELDED.fullmatch(written)
     if fielded is None:
         return with_synonyms(written, _anywhere)
