@@ -49,10 +49,18 @@ def said_of(query: str, now: datetime) -> str:
         return query
     dated = {node.position: node for node in _dated(parse(query))}
     said, end = [], 0
+    is_behind_date = False
     for token in tokenize(query):
         if token.position in dated:
             said += [query[end : token.position], _said(token, dated[token.position], now)]
             end = token.position + len(token.text)
+            is_behind_date = True
+        elif is_behind_date and token.kind is Kind.FUZZY:
+            # A quoted date may have a slop; the range that it has become may not.
+            said.append(query[end : token.position])
+            end = token.position + len(token.text)
+        else:
+            is_behind_date = is_behind_date and token.kind is Kind.BOOST
     return "".join([*said, query[end:]])
 
 

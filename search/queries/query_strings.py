@@ -5,7 +5,6 @@ words whoever answers.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,15 +12,20 @@ from typing import Any
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
+from search.engine.embedded.analysis.word_breaks import words as words_of
 from search.engine.query_string import (
     MAX_LENGTH,
+    Fuzzy,
     Group,
     Node,
     Phrase,
     Prefix,
     QueryStringError,
     Range,
+    Regex,
+    Wildcard,
     Words,
+    leaves,
     parse,
 )
 from search.queries.errors import BadQuery, BadValue
@@ -33,8 +37,13 @@ EVERYTHING = "*"
 # Where words without a field are looked for. Servers bound fields times words (1,024 by default).
 FIELDS = ("key", "key.raw", "skill_names", "text", "title")
 MAX_WORDS = 200
+# Ranges of texts look through all words between their limits, those of numbers and dates do not.
+MAX_TEXT_RANGES = 3
 
-_OPERATOR = re.compile(r'(\\.|"(?:[^"\\]|\\.)*"?)|(?<= )(and|or|not|to)(?= )', re.DOTALL)
+_OPERATOR = re.compile(
+    r'(\\.|"(?:[^"\\]|\\.)*"?|(?<![^\s:(+!-])/(?:\\/|[^/])*/)|(?<= )(and|or|not|to)(?= )',
+    re.DOTALL,
+)
 _FIELDED = re.compile(r"\s*([A-Za-z_][\w.]*):=(.*)", re.DOTALL)
 _PHRASED = ("key", "title", "text")
 _TYPED = frozenset({"boolean", "date", "float", "integer"})
@@ -44,7 +53,7 @@ def query_string(written: str, *, now: datetime, parameter: str = "q") -> Query:
     """What a query string stands for.
 
     ` and `, ` or `, ` not ` and ` to ` between spaces are operators in lower case too, but not
-    inside quotes. Raises BadQuery, with the place, for one that cannot be read.
+    inside quotes or slashes. Raises BadQuery, with the place, for one that cannot be read.
     """
     if written.strip() == EVERYTHING:
         return Q("match_all")
@@ -62,11 +71,17 @@ def capital_operators(written: str) -> str:
 
 
 def check(group: Group, now: datetime) -> None:
-    """Raise QueryStringError for values that a field cannot have, and for too many words."""
-    words = 0
-    for node in _leaves(group):
+    """Raise QueryStringError for values that a field cannot have, and for too much of something."""
+    words = ranges = 0
+    for node in leaves(group):
+        if isinstance(node, Range) and field_types().get(node.field or "", "text") not in _TYPED:
+            ranges += 1
+            if ranges > MAX_TEXT_RANGES:
+                raise QueryStringError(
+                    f"A query may have {MAX_TEXT_RANGES} ranges of texts", node.position
+                )
         if isinstance(node, Words) and node.field is None:
-            words += len(node.text.split())
+            words += len(words_of(node.text))
             if words > MAX_WORDS:
                 raise QueryStringError(
                     f"A query may have {MAX_WORDS} words without a field", node.position
@@ -82,6 +97,8 @@ def phrase(written: str, *, now: datetime) -> Query:
     """
     if len(written) > MAX_LENGTH:
         raise BadQuery(f"A query may have {MAX_LENGTH} characters", MAX_LENGTH)
+    if len(words_of(written)) > MAX_WORDS:
+        raise BadQuery(f"A query may have {MAX_WORDS} words", 0)
     fielded = _FIELDED.fullmatch(written)
     if fielded is None:
         return with_synonyms(written, _anywhere)
@@ -150,12 +167,8 @@ def _values_of(node: Node) -> list[str]:
             return [node.text]
         case Prefix():
             return [f"{node.text}*"]
+        case Fuzzy():
+            return [f"{node.text}~"]
+        case Wildcard() | Regex():
+            return [f"/{node.pattern}/"]
     return []
-
-
-def _leaves(group: Group) -> Iterator[Node]:
-    for clause in group.clauses:
-        if isinstance(clause.node, Group):
-            yield from _leaves(clause.node)
-        else:
-            yield clause.node

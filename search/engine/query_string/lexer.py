@@ -17,6 +17,10 @@ class Kind(Enum):
     TERM = auto()
     STAR = auto()
     PREFIX = auto()
+    WILDCARD = auto()
+    REGEX = auto()
+    FUZZY = auto()
+    BOOST = auto()
     QUOTED = auto()
     BARE_OPERATOR = auto()
     RANGE = auto()
@@ -50,6 +54,9 @@ _LIMIT = rf'(?:"(?:[^"\\]|\\.)+"|[^{SPACE}\]}}]+)'
 _RANGE = re.compile(
     rf"[\[{{][{SPACE}]*({_LIMIT})[{SPACE}]+TO[{SPACE}]+({_LIMIT})[{SPACE}]*[\]}}]", re.DOTALL
 )
+_REGEX = re.compile(r"/(?:\\/|[^/])*/", re.DOTALL)
+_FUZZY = re.compile(rf"~(?:{_STARTS}|[-+])*", re.DOTALL)
+_BOOST = re.compile(r"\^[0-9]+(?:\.[0-9]+)?")
 _BARE_OPERATOR = re.compile(rf"[-+!][{SPACE}]")
 
 _KEYWORDS = {
@@ -69,9 +76,8 @@ _SIGNS = {
     ":": Kind.COLON,
 }
 _REFUSED = {
-    "~": "Fuzzy and proximity search (~) are not supported",
-    "^": "Boosts (^) are not supported",
-    "/": "Regular expressions (/) are not supported; write \\/ for a slash, or use quotes",
+    "^": "A boost (^) must be followed by a number",
+    "/": "A regular expression must end with a slash; write \\/ for a slash, or use quotes",
     "\\": "A backslash must be followed by the character that it escapes",
     '"': "A quotation mark is not closed",
     "[": "A range must look like [low TO high]",
@@ -101,11 +107,14 @@ def _skip(query: str, position: int) -> int:
 
 def _next(query: str, position: int) -> Token:
     if found := _WORD.match(query, position):
-        return Token(_word_kind(found.group(), position), found.group(), position)
+        return Token(_word_kind(found.group()), found.group(), position)
     for kind, pattern in (
         (Kind.BARE_OPERATOR, _BARE_OPERATOR),
         (Kind.QUOTED, _QUOTED),
         (Kind.RANGE, _RANGE),
+        (Kind.REGEX, _REGEX),
+        (Kind.FUZZY, _FUZZY),
+        (Kind.BOOST, _BOOST),
     ):
         if found := pattern.match(query, position):
             return Token(kind, found.group(), position)
@@ -115,18 +124,14 @@ def _next(query: str, position: int) -> Token:
     raise QueryStringError(_REFUSED[sign], position)
 
 
-def _word_kind(text: str, position: int) -> Kind:
+def _word_kind(text: str) -> Kind:
     if text in _KEYWORDS:
         return _KEYWORDS[text]
     wildcards = [found.start() for found in _WILDCARDS.finditer(text) if found.group(1)]
     if not wildcards:
         return Kind.TERM
     first = wildcards[0]
-    if text[first] == "*" and first == len(text) - 1:
-        return Kind.PREFIX
-    raise QueryStringError(
-        "A wildcard (* or ?) is supported only as a star at the end of a word", position + first
-    )
+    return Kind.PREFIX if text[first] == "*" and first == len(text) - 1 else Kind.WILDCARD
 
 
 def limits(token: Token) -> tuple[str, str]:

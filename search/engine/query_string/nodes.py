@@ -5,6 +5,7 @@ each with the operator before it, and whoever runs the query folds them from lef
 A `field` of None stands for several default fields; `position` counts characters from 0.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -37,11 +38,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Quoted text."""
+    """Quoted text, whose words may be `slop` places apart from where they should stand."""
 
     field: str | None
     text: str
     position: int
+    slop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,34 @@ class Prefix:
     field: str | None
     text: str
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    r"""A word with `*` (any text) and `?` (any character) in it; `\c` stands for `c`."""
+
+    field: str | None
+    pattern: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression, in the syntax of Lucene, that a whole word matches."""
+
+    field: str | None
+    pattern: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word that may differ by some edits: 0 to 2, or by its length if `edits` is None."""
+
+    field: str | None
+    text: str
+    position: int
+    edits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +111,12 @@ class Group:
     position: int
 
 
-Node = Words | Phrase | Prefix | Exists | Range | Group
+Node = Words | Phrase | Prefix | Wildcard | Regex | Fuzzy | Exists | Range | Group
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A node of a group with the operator and the sign before it.
+    """A node of a group with the operator and the sign before it, and how much it counts.
 
     `span` is where the node was written: from its first character to behind its last one.
     """
@@ -94,4 +124,14 @@ class Clause:
     node: Node
     conjunction: Conjunction = Conjunction.NONE
     modifier: Modifier = Modifier.NONE
+    boost: float = 1.0
     span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+def leaves(group: Group) -> Iterator[Node]:
+    """Yield all that is in a group, and in the groups in it, but for the groups themselves."""
+    for clause in group.clauses:
+        if isinstance(clause.node, Group):
+            yield from leaves(clause.node)
+        else:
+            yield clause.node

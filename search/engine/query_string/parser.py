@@ -1,25 +1,30 @@
 """Reads a query string by the grammar of Lucene's classic query parser, within fixed limits.
 
-White space is not an operator: words beside each other are one run, unless an operator, a colon or
-a star claims one of them.
+White space is not an operator: words beside each other are one run, unless an operator, a colon, a
+star or what may follow a word (`~`, `^`) claims one of them.
 """
 
 import re
 
+from search.engine.query_string.budgets import check_budgets
 from search.engine.query_string.errors import QueryStringError
 from search.engine.query_string.lexer import Kind, Token, limits, tokenize, unescape
 from search.engine.query_string.nodes import (
     Clause,
     Conjunction,
     Exists,
+    Fuzzy,
     Group,
     Modifier,
     Node,
     Phrase,
     Prefix,
     Range,
+    Regex,
+    Wildcard,
     Words,
 )
+from search.engine.query_string.regex import RegexError, compile_regex
 
 MAX_LENGTH = 10_000
 MAX_CLAUSES = 200
@@ -31,8 +36,9 @@ _MODIFIERS = {
     Kind.MINUS: Modifier.PROHIBITED,
     Kind.NOT: Modifier.PROHIBITED,
 }
-_ENDS_RUN = {Kind.COLON, Kind.STAR, Kind.AND, Kind.OR}
+_ENDS_RUN = {Kind.COLON, Kind.STAR, Kind.AND, Kind.OR, Kind.FUZZY, Kind.BOOST}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NUMBER = re.compile(r"~[0-9]{1,30}(\.[0-9]{1,30})?")
 _COMPARISONS = (">=", "<=", ">", "<")
 
 
@@ -41,9 +47,8 @@ def parse(query: str, default_field: str | None = None) -> Group:
 
     Words that name no field belong to the default field; None stands for several fields.
 
-    Raises QueryStringError, with a reason and a position, when the query cannot be read, uses a
-    construct that is not supported (fuzzy, proximity, boost, regular expression, a wildcard other
-    than a star at the end of a word) or goes beyond MAX_LENGTH, MAX_CLAUSES or MAX_DEPTH.
+    Raises QueryStringError, with a reason and a position, when the query cannot be read or
+    goes beyond a limit: MAX_LENGTH, MAX_CLAUSES, MAX_DEPTH, or one of `budgets`.
     """
     if len(query) > MAX_LENGTH:
         raise QueryStringError(f"A query may have {MAX_LENGTH} characters", MAX_LENGTH)
@@ -55,6 +60,7 @@ def parse(query: str, default_field: str | None = None) -> Group:
     parser = _Parser(tokens)
     group = parser.group(default_field, 1)
     parser.expect(Kind.END, "A closing parenthesis has no opening one")
+    check_budgets(group)
     return group
 
 
@@ -112,8 +118,8 @@ class _Parser:
         if modifier is not Modifier.NONE:
             self._take()
         start = self._peek().position
-        operand = self._operand(field, depth)
-        return Clause(operand, conjunction, modifier, (start, self._end))
+        operand, boost = self._operand(field, depth)
+        return Clause(operand, conjunction, modifier, boost, (start, self._end))
 
     def _run_goes_on(self, ahead: int) -> bool:
         """Whether the word at `ahead` is followed by one that no operator claims."""
@@ -132,7 +138,7 @@ class _Parser:
         text = " ".join(unescape(word.text, word.position) for word in words)
         return _words(field, text, first.position, is_run=True)
 
-    def _operand(self, field: str | None, depth: int) -> Node:
+    def _operand(self, field: str | None, depth: int) -> tuple[Node, float]:
         if self._peek().kind in (Kind.TERM, Kind.STAR) and self._peek(1).kind is Kind.COLON:
             token = self._take()
             self._take()
@@ -142,27 +148,81 @@ class _Parser:
         self._take()
         group = self.group(field, depth + 1)
         self.expect(Kind.CLOSE, "A parenthesis is not closed")
-        return group
+        return group, self._boost()
 
-    def _term(self, field: str | None) -> Node:
+    def _term(self, field: str | None) -> tuple[Node, float]:
         token = self._take()
-        position = token.position
-        match token.kind:
-            case Kind.TERM:
-                return _words(field, unescape(token.text, position), position)
-            case Kind.STAR:
-                return Exists(field, position)
-            case Kind.PREFIX:
-                return Prefix(field, unescape(token.text[:-1], position), position)
-            case Kind.QUOTED:
-                return Phrase(field, unescape(token.text[1:-1], position), position)
-            case Kind.BARE_OPERATOR:
-                return Words(field, token.text[0], position)
-            case Kind.RANGE:
-                return _range(field, token)
-            case Kind.END:
-                raise QueryStringError("The query ends where a word is expected", position)
-        raise QueryStringError(f"A word is expected instead of {token.text}", position)
+        if token.kind is Kind.RANGE:
+            return _range(field, token), self._boost()
+        boost = self._boost()
+        fuzzy = self._take() if self._peek().kind is Kind.FUZZY else None
+        if fuzzy and boost == 1:
+            boost = self._boost()
+        return _node(field, token, fuzzy), boost
+
+    def _boost(self) -> float:
+        """Take how much what was read counts, if that is said."""
+        return float(self._take().text[1:]) if self._peek().kind is Kind.BOOST else 1.0
+
+
+def _node(field: str | None, token: Token, fuzzy: Token | None) -> Node:
+    """What a token stands for; `fuzzy` (`~1`) may follow it."""
+    position = token.position
+    match token.kind:
+        case Kind.TERM if fuzzy:
+            return Fuzzy(field, unescape(token.text, position), position, _edits(fuzzy))
+        case Kind.TERM:
+            return _words(field, unescape(token.text, position), position)
+        case Kind.STAR:
+            return Exists(field, position)
+        case Kind.PREFIX:
+            return Prefix(field, unescape(token.text[:-1], position), position)
+        case Kind.WILDCARD:
+            unescape(token.text, position)
+            return Wildcard(field, token.text, position)
+        case Kind.REGEX:
+            return _regex(field, token)
+        case Kind.QUOTED:
+            text = unescape(token.text[1:-1], position)
+            return Phrase(field, text, position, _slop(fuzzy))
+        case Kind.BARE_OPERATOR:
+            return Words(field, token.text[0], position)
+        case Kind.END:
+            raise QueryStringError("The query ends where a word is expected", position)
+    raise QueryStringError(f"A word is expected instead of {token.text}", position)
+
+
+def _edits(fuzzy: Token) -> int | None:
+    number = _number(fuzzy)
+    if number is None:
+        return None
+    if number not in (0, 1, 2):
+        raise QueryStringError("A word may differ by 0, 1 or 2 edits (~1)", fuzzy.position)
+    return int(number)
+
+
+def _slop(fuzzy: Token | None) -> int:
+    number = None if fuzzy is None else _number(fuzzy)
+    return min(int(number or 0), MAX_LENGTH)
+
+
+def _number(fuzzy: Token) -> float | None:
+    """The number that follows a tilde; None if there is none."""
+    if fuzzy.text == "~":
+        return None
+    if not _NUMBER.fullmatch(fuzzy.text):
+        raise QueryStringError("A tilde (~) may be followed by a number", fuzzy.position)
+    return float(fuzzy.text[1:])
+
+
+def _regex(field: str | None, token: Token) -> Regex:
+    unescape(token.text, token.position)
+    pattern = token.text[1:-1]
+    try:
+        compile_regex(pattern)
+    except RegexError as error:
+        raise QueryStringError(str(error), token.position + 1 + error.position) from None
+    return Regex(field, pattern, token.position)
 
 
 def _words(field: str | None, text: str, position: int, *, is_run: bool = False) -> Node:

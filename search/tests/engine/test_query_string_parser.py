@@ -5,12 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engine.query_string import (
+    MAX_BEGINNINGS,
     MAX_CLAUSES,
     MAX_DEPTH,
     MAX_LENGTH,
+    MAX_RANGES,
+    MAX_SCANS,
     Clause,
     Conjunction,
     Exists,
+    Fuzzy,
     Group,
     Modifier,
     Node,
@@ -18,9 +22,12 @@ from search.engine.query_string import (
     Prefix,
     QueryStringError,
     Range,
+    Regex,
+    Wildcard,
     Words,
     parse,
 )
+from search.engine.query_string.regex import MAX_PATTERN
 
 PIECES = (
     *"abZ é中\"'()[]{}:*?~^\\/+-!<>=&|#,. \t\n\u3000\x00",
@@ -45,6 +52,18 @@ def nodes(query: str) -> list[Node]:
         ('"data science"', [Phrase(None, "data science", 0)]),
         ("prog*", [Prefix(None, "prog", 0)]),
         ("title:prog*", [Prefix("title", "prog", 6)]),
+        ("jva~", [Fuzzy(None, "jva", 0)]),
+        ("jva~1^2", [Fuzzy(None, "jva", 0, 1)]),
+        ("jva^2~2", [Fuzzy(None, "jva", 0, 2)]),
+        ("a b jva~", [Words(None, "a b", 0, is_run=True), Fuzzy(None, "jva", 4)]),
+        ('"a b"~2', [Phrase(None, "a b", 0, 2)]),
+        ('"a b"~', [Phrase(None, "a b", 0)]),
+        ("*ab", [Wildcard(None, "*ab", 0)]),
+        (r"m\?n*", [Prefix(None, "m?n", 0)]),
+        ("key:m?n", [Wildcard("key", "m?n", 4)]),
+        ("ma*ne~1", [Wildcard(None, "ma*ne", 0)]),
+        ("/a b/", [Regex(None, "a b", 0)]),
+        (r"/a\/b/", [Regex(None, r"a\/b", 0)]),
         ("*", [Exists(None, 0)]),
         ("*:*", [Exists("*", 2)]),
         ("end:*", [Exists("end", 4)]),
@@ -95,14 +114,18 @@ def test_default_field_takes_words_and_comparisons() -> None:
 @pytest.mark.parametrize(
     ("query", "position", "word"),
     [
-        ("jva~", 3, "Fuzzy"),
-        ('"a b"~2', 5, "proximity"),
-        ("a^2", 1, "Boosts"),
-        ("/ab/", 0, "Regular"),
-        ("a/b", 1, "Regular"),
-        ("*ab", 0, "wildcard"),
-        ("m?n", 1, "wildcard"),
-        ("ma*ne", 2, "wildcard"),
+        ("jva~3", 3, "edits"),
+        ("jva~x", 3, "number"),
+        ("~2", 0, "word"),
+        ('"a b"~-2', 5, "number"),
+        ("a^x", 1, "boost"),
+        ("/ab", 0, "regular"),
+        ("a/b", 1, "regular"),
+        ("/a(b/", 4, "regular"),
+        ("/<1-9>/", 1, "names"),
+        ("/(a|b)*a(a|b){10}/", 1, "steps"),
+        ("/" + "a" * (MAX_PATTERN + 1) + "/", MAX_PATTERN + 1, "characters"),
+        ("/" + "(" * 30 + ")" * 30 + "/", 22, "deep"),
         ("a AND", 5, "ends"),
         ("AND a", 0, "AND"),
         ("a AND OR b", 6, "OR"),
@@ -137,6 +160,30 @@ def test_a_query_beyond_a_limit_is_refused(query: str, position: int) -> None:
     with pytest.raises(QueryStringError) as caught:
         parse(query)
     assert caught.value.position == position
+
+
+def test_boosts_stay_with_their_clauses() -> None:
+    boosts = [clause.boost for clause in parse('a^2 "b"^0.5 (c d)^3 [1 TO 2]^4 e').clauses]
+    assert boosts == [2, 0.5, 3, 4, 1]
+
+
+@pytest.mark.parametrize(
+    ("piece", "limit", "named"),
+    [
+        ("/a/", MAX_SCANS, "regular expressions"),
+        ("*a", MAX_SCANS, "begin with a wildcard"),
+        ("a~", MAX_SCANS, "fuzzy"),
+        ("a*", MAX_BEGINNINGS, "words with a wildcard"),
+        ("a?b", MAX_BEGINNINGS, "words with a wildcard"),
+        ("[a TO b]", MAX_RANGES, "ranges"),
+        ('"' + "a" * 100 + '"~1', 3, "slop"),
+    ],
+)
+def test_budgets_say_what_there_is_too_much_of(piece: str, limit: int, named: str) -> None:
+    assert parse(" OR ".join([piece] * limit)).clauses
+    with pytest.raises(QueryStringError, match=named) as caught:
+        parse(" OR ".join([piece] * (limit + 1)))
+    assert caught.value.position == limit * len(piece + " OR ")
 
 
 def test_a_query_at_the_limits_is_read() -> None:

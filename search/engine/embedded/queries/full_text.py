@@ -10,7 +10,7 @@ from search.engine.embedded.mapping.fields import Field, text_of
 from search.engine.embedded.queries.base import Context, Everything, Nothing, Query, Rewritten
 from search.engine.embedded.queries.compound import Bool, DisMax
 from search.engine.embedded.queries.minimum import minimum_of
-from search.engine.embedded.queries.terms import PhraseQuery, TermQuery
+from search.engine.embedded.queries.terms import NearQuery, PhraseQuery, TermQuery
 from search.engine.embedded.queries.values import term_query
 
 
@@ -20,6 +20,7 @@ class Text:
 
     value: Any
     is_phrase: bool = False
+    slop: int = 0
     wants_all: bool = False
     minimum: Any = None
     is_lenient: bool = False
@@ -37,7 +38,7 @@ class Text:
         if not words:
             return None
         if self.is_phrase:
-            return words_query(field, words, boost)
+            return words_query(field, words, boost, self.slop)
         if len(words) == 1:
             return TermQuery(field=field, terms=words[0][1], boost=boost)
         clauses = tuple(TermQuery(field=field, terms=choices) for _, choices in words)
@@ -67,14 +68,16 @@ def analyzed_words(context: Context, field: Field, text: str) -> Words:
     return tuple((position, frozenset(terms)) for position, terms in places.items())
 
 
-def words_query(field: Field, words: Words, boost: float = 1.0) -> Query:
-    """Return the query for one word, or for words in their order."""
+def words_query(field: Field, words: Words, boost: float = 1.0, slop: int = 0) -> Query:
+    """Return the query for one word, or for words in their order, or nearly so."""
     if len(words) == 1:
         ((place, terms),) = words
         if place and len(terms) > 1:  # Lucene takes it for a phrase, and then for alternatives
             single = tuple(TermQuery(field=field, terms=frozenset((term,))) for term in terms)
             return Bool(should=single, minimum=1, boost=boost)
         return TermQuery(field=field, terms=terms, boost=boost)
+    if slop:
+        return NearQuery(field=field, words=words, slop=slop, boost=boost)
     return PhraseQuery(field=field, words=words, boost=boost)
 
 
@@ -149,11 +152,9 @@ def parse_match(body: Any) -> Query:
 def parse_match_phrase(body: Any) -> Query:
     """Read `match_phrase`."""
     name, options = _field_options("match_phrase", body)
-    if options.integer("slop", 0):
-        raise ParsingError("[match_phrase] does not support [slop] above 0")
     query = Match(
         field=name,
-        text=Text(_value(options), is_phrase=True),
+        text=Text(_value(options), is_phrase=True, slop=options.integer("slop", 0)),
         matches_all_without_words=_zero_terms(options),
         boost=options.boost(),
     )

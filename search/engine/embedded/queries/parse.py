@@ -24,9 +24,11 @@ from search.engine.embedded.queries.minimum import minimum_of
 from search.engine.embedded.queries.query_string import parse_query_string
 from search.engine.embedded.queries.term_level import (
     parse_exists,
+    parse_fuzzy,
     parse_ids,
     parse_prefix,
     parse_range,
+    parse_regexp,
     parse_term,
     parse_terms,
     parse_wildcard,
@@ -44,6 +46,8 @@ _LEAVES: dict[str, Callable[[Any], Query]] = {
     "ids": parse_ids,
     "prefix": parse_prefix,
     "wildcard": parse_wildcard,
+    "regexp": parse_regexp,
+    "fuzzy": parse_fuzzy,
     "match": parse_match,
     "match_phrase": parse_match_phrase,
     "multi_match": parse_multi_match,

@@ -6,6 +6,7 @@ clauses on both its sides required, and there is no precedence.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from search.engine.embedded.body import Body
@@ -21,12 +22,20 @@ from search.engine.embedded.queries.full_text import (
     matching_fields,
     parse_fields,
 )
+from search.engine.embedded.queries.patterns import (
+    fuzzy_query,
+    normal_pattern,
+    regex_query,
+    wants_terms,
+    wildcard_query,
+)
 from search.engine.embedded.queries.term_level import Exists
 from search.engine.embedded.queries.terms import PrefixQuery, TermQuery
 from search.engine.embedded.queries.values import Limits, range_query
 from search.engine.query_string import (
     Clause,
     Conjunction,
+    Fuzzy,
     Group,
     Modifier,
     Node,
@@ -34,6 +43,8 @@ from search.engine.query_string import (
     Prefix,
     QueryStringError,
     Range,
+    Regex,
+    Wildcard,
     Words,
     parse,
 )
@@ -110,6 +121,8 @@ class _Compiler:
         query = self._node(clause.node)
         if query is None:
             return
+        if clause.boost != 1:
+            query = replace(query, boost=query.boost * clause.boost)
         if isinstance(clause.node, Words) and clause.node.is_run:
             folded += [_Folded(part, is_required=wants_all) for part in _parts(query)]
             return
@@ -125,30 +138,37 @@ class _Compiler:
             case Group():
                 return self.group(node)
             case Words():
-                return self._text(node.field, node.text, is_phrase=False)
+                return self._text(node.field, Text(node.text))
             case Phrase():
-                return self._text(node.field, node.text, is_phrase=True)
-            case Prefix():
-                prefix = node.text
-                return self._each(node.field, lambda field: self._prefix(field, prefix))
+                return self._text(node.field, Text(node.text, is_phrase=True, slop=node.slop))
             case ExistsNode():
                 return self._exists(node.field)
+            case _:
+                return self._each(node.field, partial(self._one, node))
+
+    def _one(self, node: Prefix | Wildcard | Regex | Fuzzy | Range, field: Field) -> Query | None:
+        """Return the query of a node that is asked of one field at a time."""
+        match node:
+            case Prefix():
+                return self._prefix(field, node.text)
+            case Wildcard():
+                return wildcard_query(field, normal_pattern(self._context, field, node.pattern))
+            case Regex():
+                return regex_query(field, node.pattern)
+            case Fuzzy():
+                return fuzzy_query(self._context, field, node.text, node.edits)
             case Range():
                 limits = Limits(node.lower, node.upper, node.include_lower, node.include_upper)
-                return self._each(node.field, lambda field: self._range(field, limits))
+                return self._range(field, limits)
 
     def _fields(self, name: str | None) -> WeightedFields:
         if name is None:
             return self._defaults
         return matching_fields(self._context, ((name, 1.0),))
 
-    def _text(self, name: str | None, value: str, *, is_phrase: bool) -> Query | None:
-        text = Text(
-            value,
-            is_phrase=is_phrase,
-            wants_all=self._options.wants_all,
-            is_lenient=self._options.is_lenient,
-        )
+    def _text(self, name: str | None, text: Text) -> Query | None:
+        options = self._options
+        text = replace(text, wants_all=options.wants_all, is_lenient=options.is_lenient)
         fields = self._fields(name)
         return best_field(self._context, fields, text) if fields else Nothing()
 
@@ -190,11 +210,7 @@ class _Compiler:
         return None if limit is None else analyzer.normalize(limit)
 
     def _prefix(self, field: Field, prefix: str) -> Query | None:
-        if not field.has_terms:
-            raise QueryError(
-                "Can only use prefix queries on keyword, text and wildcard fields - not on"
-                f" [{field.name}] which is of type [{field.type}]"
-            )
+        wants_terms(field, "prefix")
         if field.type == "keyword":
             return PrefixQuery(field=field, prefix=prefix)
         if not self._options.analyzes_prefixes:

@@ -44,6 +44,6 @@ def add_scores(
         scores.update(found)
 
 
-def frequent_score(weight: float, frequency: int, factor: float) -> float:
+def frequent_score(weight: float, frequency: float, factor: float) -> float:
     """Return the score of a term or phrase that a document holds so often."""
     return weight * (K1 + 1) * frequency / (frequency + factor)

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fnmatch import translate
 from typing import Any
 
 from search.engine.embedded.body import Body
-from search.engine.embedded.errors import ParsingError, QueryError
-from search.engine.embedded.mapping.fields import Field
+from search.engine.embedded.errors import ParsingError
 from search.engine.embedded.queries.base import (
     Context,
     Mark,
     Nothing,
     Query,
     Rewritten,
+)
+from search.engine.embedded.queries.patterns import (
+    PatternQuery,
+    fuzzy_query,
+    regex_query,
+    wants_terms,
+    wildcard_query,
 )
 from search.engine.embedded.queries.terms import PrefixQuery, TermQuery
 from search.engine.embedded.queries.values import Limits, range_query, term_query
@@ -35,7 +40,8 @@ class Term(Rewritten):
         """Return the query on the field."""
         field = context.field(self.field)
         if self.ignores_case and field is not None and field.has_terms:
-            return _pattern_query(context, field, re.compile(re.escape(str(self.value)), re.I), "")
+            accepts = re.compile(re.escape(str(self.value)), re.I).fullmatch
+            return PatternQuery(field=field, start="", accepts=accepts)
         return term_query(context, field, self.value)
 
 
@@ -120,10 +126,10 @@ class Prefix(Rewritten):
         field = context.field(self.field)
         if field is None:
             return Nothing()
-        _wants_terms(field, "prefix")
+        wants_terms(field, "prefix")
         if self.ignores_case:
             pattern = re.compile(re.escape(self.prefix) + ".*", re.I | re.S)
-            return _pattern_query(context, field, pattern, "")
+            return PatternQuery(field=field, start="", accepts=pattern.fullmatch)
         return PrefixQuery(field=field, prefix=self.prefix)
 
 
@@ -140,56 +146,34 @@ class Wildcard(Rewritten):
         field = context.field(self.field)
         if field is None:
             return Nothing()
-        _wants_terms(field, "wildcard")
-        pattern = self.pattern
-        if field.type == "text":
-            analyzer = context.index.mapping.analyzers[field.search_analyzer]
-            pattern = analyzer.normalize(pattern)
-        start, expression = _expression(pattern)
-        if self.ignores_case:
-            return _pattern_query(context, field, re.compile(expression, re.I), "")
-        return _pattern_query(context, field, re.compile(expression), start)
-
-
-def _wants_terms(field: Field, query: str) -> None:
-    if not field.has_terms:
-        raise QueryError(
-            f"Can only use {query} queries on keyword, text and wildcard fields - not on"
-            f" [{field.name}] which is of type [{field.type}]"
-        )
-
-
-def _pattern_query(context: Context, field: Field, pattern: re.Pattern[str], start: str) -> Query:
-    """Return the query for the terms that match a pattern, all of which begin with `start`."""
-    end = PrefixQuery(field=field, prefix=start).end
-    found = context.reader.terms_between(field.number, start, end)
-    terms = frozenset(term for term in found if pattern.fullmatch(term))
-    return TermsOfField(field=field, terms=terms)
+        return wildcard_query(field, self.pattern, ignores_case=self.ignores_case)
 
 
 @dataclass(frozen=True, kw_only=True)
-class TermsOfField(TermQuery):
-    """Any of several terms of a field, all with the same score."""
+class Regexp(Rewritten):
+    """`regexp`: values that match a regular expression."""
 
-    def scores(self, context: Context) -> dict[int, float]:
-        """Return the same score for each document."""
-        return dict.fromkeys(self.documents(context), self.boost)
+    field: str
+    pattern: str
+
+    def rewrite(self, context: Context) -> Query:
+        """Return the query on the field."""
+        field = context.field(self.field)
+        return Nothing() if field is None else regex_query(field, self.pattern)
 
 
-def _expression(pattern: str) -> tuple[str, str]:
-    """Return the text before the first wildcard, and the pattern as a regular expression."""
-    start = ""
-    glob = ""
-    is_literal = True
-    for part in re.findall(r"\\.|.", pattern, re.DOTALL):
-        if part in ("*", "?"):
-            is_literal = False
-            glob += part
-            continue
-        character = part[-1]
-        start += character if is_literal else ""
-        glob += f"[{character}]" if character in "*?[" else character
-    return start, translate(glob)
+@dataclass(frozen=True, kw_only=True)
+class Fuzzy(Rewritten):
+    """`fuzzy`: values that are alike; how alike depends on the length if `edits` is None."""
+
+    field: str
+    value: str
+    edits: int | None = None
+
+    def rewrite(self, context: Context) -> Query:
+        """Return the query on the field."""
+        field = context.field(self.field)
+        return Nothing() if field is None else fuzzy_query(context, field, self.value, self.edits)
 
 
 def parse_term(body: Any) -> Query:
@@ -284,6 +268,30 @@ def parse_wildcard(body: Any) -> Query:
         field=name,
         pattern=pattern,
         ignores_case=options.flag("case_insensitive", False),
+        boost=options.boost(),
+    )
+    options.done()
+    return query
+
+
+def parse_regexp(body: Any) -> Query:
+    """Read `regexp`."""
+    name, options = _field_options("regexp", body, "value")
+    query = Regexp(field=name, pattern=options.text("value"), boost=options.boost())
+    options.done()
+    return query
+
+
+def parse_fuzzy(body: Any) -> Query:
+    """Read `fuzzy`."""
+    name, options = _field_options("fuzzy", body, "value")
+    edits = str(options.take("fuzziness", "AUTO"))
+    if edits not in ("0", "1", "2", "AUTO"):
+        raise ParsingError("[fuzziness] of [fuzzy] must be AUTO, 0, 1 or 2")
+    query = Fuzzy(
+        field=name,
+        value=options.text("value"),
+        edits=None if edits == "AUTO" else int(edits),
         boost=options.boost(),
     )
     options.done()

@@ -1,5 +1,6 @@
 """Queries on the terms of one field: the simplest ones, which most others become."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from search.engine.embedded.storage.codec import DOCUMENT_SHIFT, LENGTH_SHIFT, P
 from search.engine.embedded.storage.reader import after_prefix
 
 _NO_POSTINGS: list[Postings] = []
+_NO_TERMS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +120,7 @@ class PhraseQuery(Query):
         terms = frozenset().union(*(choices for _, choices in self.words))
         return context.reader.postings(self.field.number, terms)
 
-    def _occurrences(self, found: dict[str, list[Postings]]) -> Iterator[tuple[int, int, int]]:
+    def _occurrences(self, found: dict[str, list[Postings]]) -> Iterator[tuple[int, float, int]]:
         """Yield each document with the phrase, how often it has it, and its rounded length.
 
         In one field of one document, words that stand so far apart have occurrences that differ by
@@ -137,6 +139,71 @@ class PhraseQuery(Query):
         frequencies = Counter(start >> DOCUMENT_SHIFT for start in starts)
         for document, frequency in frequencies.items():
             yield document, frequency, lengths[document]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NearQuery(PhraseQuery):
+    """A phrase whose words may stand `slop` places in all from where they should."""
+
+    slop: int
+
+    def _occurrences(self, found: dict[str, list[Postings]]) -> Iterator[tuple[int, float, int]]:
+        """Yield each document with such words, how near they are, and its rounded length."""
+        words = [
+            (offset, _by_document(_parts(found, choices)), choices)
+            for offset, choices in self.words
+        ]
+        everywhere = set.intersection(*(set(places) for _, places, _ in words))
+        for document in everywhere:
+            near = _nearness(
+                [(offset, places[document], choices) for offset, places, choices in words],
+                self.slop,
+            )
+            if near:
+                length = words[0][1][document][0] >> LENGTH_SHIFT & 0xFF
+                yield document, near, length
+
+
+_Standing = tuple[int, list[int], frozenset[str]]
+
+
+def _by_document(parts: Iterable[Postings]) -> dict[int, list[int]]:
+    """Return the occurrences in each document, by rising position."""
+    found: dict[int, list[int]] = {}
+    for part in parts:
+        for occurrence in part.occurrences:
+            found.setdefault(occurrence >> DOCUMENT_SHIFT, []).append(occurrence)
+    return {document: sorted(places) for document, places in found.items()}
+
+
+def _nearness(words: list[_Standing], slop: int) -> float:
+    """Return how near words stand in one document: 1 for each phrase, less where they are apart."""
+    starts = sorted({place - offset for offset, places, _ in words for place in places})
+    total, behind = 0.0, None
+    for start in starts:
+        last = _furthest(words, start, slop)
+        if last is not None and last != behind:
+            total += 1 / (1 + last - start)
+            behind = last
+    return total
+
+
+def _furthest(words: list[_Standing], start: int, slop: int) -> int | None:
+    """Return how far the phrase must reach that begins at `start` or behind; None if too far.
+
+    No two words stand at one place, unless they are different ones of a stack.
+    """
+    taken: dict[int, frozenset[str]] = {}
+    furthest = start
+    for offset, places, choices in words:
+        at = bisect_left(places, start + offset)
+        while at < len(places) and choices & taken.get(places[at], _NO_TERMS):
+            at += 1
+        if at == len(places) or places[at] - offset > start + slop:
+            return None
+        taken[places[at]] = choices
+        furthest = max(furthest, places[at] - offset)
+    return furthest
 
 
 def _parts(found: dict[str, list[Postings]], choices: Iterable[str]) -> Iterator[Postings]:

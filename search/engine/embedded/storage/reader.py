@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from search.engine.embedded.storage import codec, pages
@@ -55,11 +55,27 @@ class Reader:
         disk = (codec.Postings(data).documents for _, data in self._rows(field, wanted))
         return set().union(*disk, *self._recent_documents(field, wanted))
 
-    def documents_between(self, field: int, start: str, end: str | None) -> set[int]:
-        """Return the documents with a term from `start` up to but without `end` in a field."""
-        disk = (codec.Postings(data).documents for _, data in self._between(field, start, end))
-        recent = self._recent_documents(field, self._recent_between(field, start, end))
-        return set(chain.from_iterable(disk)).union(*recent)
+    def documents_between(
+        self,
+        field: int,
+        start: str,
+        end: str | None,
+        accepts: Callable[[str], object] | None = None,
+    ) -> set[int]:
+        """Return the documents with a term from `start` up to but without `end` in a field.
+
+        If `accepts` is given, only terms count for which it returns something true.
+        """
+        found: set[int] = set()
+        most, _ = self.statistics(field)
+        for key, data in self._between(field, start, end):
+            if accepts is None or accepts(key[1:]):
+                found.update(codec.Postings(data).documents)
+                if len(found) >= most:  # all that have the field, so the rest adds nothing
+                    return found
+        terms = self._recent_between(field, start, end)
+        recent = self._recent_documents(field, filter(accepts, terms) if accepts else terms)
+        return found.union(*recent)
 
     def terms_between(self, field: int, start: str, end: str | None) -> set[str]:
         """Return the terms of a field from `start` up to but without `end`."""

@@ -1,0 +1,46 @@
+"""Machines that read a word once, a character at a time, and say whether they accept it.
+
+They cannot run back, so a word costs as many steps as it has characters, whatever the pattern.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+State = TypeVar("State", bound=Hashable)
+
+
+class Automaton(ABC, Generic[State]):
+    """Steps are worked out when a word first needs them, and remembered."""
+
+    def __init__(self, start: State) -> None:
+        self._start = start
+        self._steps: dict[State, dict[str, State | None]] = {}
+
+    @abstractmethod
+    def step(self, state: State, character: str) -> State | None:
+        """Return the state after a character; None if nothing can be accepted any more."""
+
+    @abstractmethod
+    def accepts(self, state: State) -> bool:
+        """Whether a word that ends in a state is accepted."""
+
+    def read(self, word: str) -> State | None:
+        """Return the state in which a word ends; None if it is not accepted."""
+        state = self._start
+        steps = self._steps
+        for character in word:
+            known = steps.get(state)
+            if known is None:
+                known = steps[state] = {}
+            if character not in known:
+                known[character] = self.step(state, character)
+            following = known[character]
+            if following is None:
+                return None
+            state = following
+        return state if self.accepts(state) else None
+
+    def matches(self, word: str) -> bool:
+        """Whether a word is accepted."""
+        return self.read(word) is not None
