@@ -1,9 +1,10 @@
-"""Organizations' groups in the admin."""
+"""Organizations' groups and errands in the admin."""
 
 from django.contrib import admin
 from guardian.admin import GuardedModelAdminMixin
 from simple_history.admin import SimpleHistoryAdmin
 
+from course_discovery.publisher.admin import course_run, errand  # noqa: F401 - their pages
 from course_discovery.publisher.models import OrganizationExtension
 
 

@@ -26,6 +26,8 @@ UNREGISTERED = {
     "PublisherRole": "read by the endpoint that tells it",
     "PublisherRoleAssignment": "read by the endpoint that tells it",
     "UserAttributes": "no reader sees it",
+    "Errand": "what is owed to others, which no reader of the catalog sees",
+    "CourseRunKeyReservation": "a lock of its own, which nobody reads",
 }
 
 

@@ -51,3 +51,9 @@ def errand_kind(name: str) -> ErrandKind | None:
 def errand_kinds() -> list[ErrandKind]:
     """All kinds."""
     return list(_kinds.values())
+
+
+def label_of(name: str) -> Any:
+    """A kind in words, its name if nobody registered it."""
+    kind = _kinds.get(name)
+    return kind.label if kind else name

@@ -6,6 +6,7 @@ from decimal import Decimal
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey
 
+from course_discovery.clients.run_path import is_run_key
 from course_discovery.course_metadata.models import Seat
 from course_discovery.course_metadata.models.course_run import CourseRunPacing
 from course_discovery.publisher.queries.pushed_facts import (
@@ -100,6 +101,8 @@ def _named(run: PushedRun) -> Body:
         key = CourseKey.from_string(run.key)
     except InvalidKeyError:
         raise NoRunKey(run.key) from None
+    if not is_run_key(run.key):
+        raise NoRunKey(run.key)
     return {
         "title": run.title,
         "org": key.org,
