@@ -11,6 +11,7 @@ from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from course_discovery.api.v1.write_errors import as_told
 from search.queries import BadQuery, BadValue, NoSuchPage, SearchUnavailable
 
 # Addresses that programs call: they are answered in JSON whatever happens.
@@ -31,7 +32,10 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
     response = exception_handler(_as_rest(error), context)
     if response is not None and isinstance(error, SearchUnavailable):
         response["Retry-After"] = str(error.retry_after)
-    return response
+    request = context.get("request")
+    if response is None or request is None:
+        return response
+    return as_told(error, response, request)
 
 
 def _as_rest(error: Exception) -> Exception:

@@ -8,6 +8,7 @@ import requests
 from requests.auth import AuthBase
 
 from course_discovery.clients.errors import ClientError
+from course_discovery.clients.payload import Payload
 from course_discovery.clients.retry import origin_of
 
 
@@ -22,7 +23,10 @@ class Authorizer(Protocol):
 
 @dataclass(frozen=True)
 class Call:
-    """What is asked: a GET, or a POST of form fields when `form` is given.
+    """What is asked: a GET, a POST of form fields when `form` is given, or `verb` with `payload`.
+
+    A call with `payload` changes something over there: it is tried again only if it carries an
+    `idempotency_key`, by which the other side may know it, and its errors keep what was answered.
 
     `told_by` is the address of the document that told `url`, `''` for one without address; None
     means that the operator set `url`. See `reach` for where a told one may lead; its errors repeat
@@ -35,10 +39,35 @@ class Call:
     accept: str = "application/json"
     authorizer: Authorizer | None = None
     told_by: str | None = None
+    verb: str = "POST"
+    payload: Payload | None = None
+    idempotency_key: str = ""
 
     @property
     def method(self) -> str:
+        if self.payload is not None:
+            return self.verb
         return "GET" if self.form is None else "POST"
+
+    @property
+    def body(self) -> Mapping[str, str] | bytes | None:
+        """What is sent."""
+        return self.form if self.payload is None else self.payload.data
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers beside that of the authorization."""
+        headers = {"Accept": self.accept}
+        if self.payload is not None:
+            headers["Content-Type"] = self.payload.content_type
+        if self.idempotency_key:
+            headers["Idempotency-Key"] = self.idempotency_key
+        return headers
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether no harm is done if the call arrives twice."""
+        return self.payload is None or bool(self.idempotency_key)
 
     @property
     def full_url(self) -> str:

@@ -34,11 +34,13 @@ class ClientError(Exception):
     `method` and `url` name the call (`url` without secrets), `status` is the HTTP status or None
     when there was no answer, `reason` is short and safe to show. `retry_after` is the wait in
     seconds that the service asked for, if it did; `given_up` is true when the retry policy allows
-    no further try.
+    no further try. `answer` is what the service said when it did not take a change, in its own
+    words: plain, bounded, and only for those who asked for the change, never for logs.
     """
 
     retry_after: float | None = None
     given_up: bool = False
+    answer: str = ""
 
     def __init__(self, method: str, url: str, reason: str, status: int | None = None) -> None:
         self.method = method

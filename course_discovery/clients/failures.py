@@ -13,14 +13,17 @@ from course_discovery.clients.retry import parse_retry_after
 
 _ERROR_CODE = re.compile(r"[a-z][a-z_]{0,39}")
 _ERROR_BYTES = 16_384
+_LONGEST_ANSWER = 2000
 
 
-def failure_of(body: Body, now: datetime, *, quote: bool = True) -> ClientError:
+def failure_of(body: Body, now: datetime, *, quote: bool = True, keep: bool = False) -> ClientError:
     """The error for an answer that is not 2xx; `now` is aware, for waits given as a date.
 
-    Without `quote` it repeats nothing of the answer's body.
+    Without `quote` it repeats nothing of the answer's body. With `keep` its `answer` is the body.
     """
-    reason = (_quoted(body) if quote else "") or _plain_reason(body.status)
+    head = body.head(_ERROR_BYTES) if quote and not body.is_html else b""
+    title = body.title() if quote and body.is_html else ""
+    reason = (_quoted(body, head, title) if quote else "") or _plain_reason(body.status)
     details = (body.method, body.url, reason, body.status)
     error: ClientError
     if body.status == 429:
@@ -33,7 +36,15 @@ def failure_of(body: Body, now: datetime, *, quote: bool = True) -> ClientError:
         error = BadAnswer(*details)
     if body.status in {429, 503}:
         error.retry_after = parse_retry_after(body.headers.get("Retry-After"), now)
+    if keep:
+        error.answer = title or plain_text(head.decode("utf-8", "replace"))
     return error
+
+
+def plain_text(text: str) -> str:
+    """The words of an answer, printable and bounded, blanks between them as one."""
+    words = " ".join(text[:_ERROR_BYTES].split())
+    return "".join(char for char in words if char.isprintable())[:_LONGEST_ANSWER]
 
 
 def connection_fault(error: requests.RequestException, timeout: tuple[float, float]) -> str:
@@ -55,13 +66,13 @@ def connection_fault(error: requests.RequestException, timeout: tuple[float, flo
     return "connection broken before an answer"
 
 
-def _quoted(body: Body) -> str:
+def _quoted(body: Body, head: bytes, title: str) -> str:
     """What an error page says, safe to show: its title or a machine word (RFC 6749, 5.2), or ''."""
     if body.is_html:
-        return f"HTML page, title: {body.title()!r}"
+        return f"HTML page, title: {title!r}"
     if body.is_json:
         try:
-            answer = orjson.loads(body.head(_ERROR_BYTES))
+            answer = orjson.loads(head)
         except orjson.JSONDecodeError:
             return "unreadable error"
         code = answer.get("error") if isinstance(answer, dict) else None

@@ -1,10 +1,10 @@
 """Course list and course modes of an LMS."""
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
-from urllib.parse import quote
 
+from course_discovery.clients.call import Call
 from course_discovery.clients.course_listing import (
     BadCoursePage,
     CourseListing,
@@ -14,6 +14,8 @@ from course_discovery.clients.course_listing import (
 from course_discovery.clients.course_mode import BadCourseMode, CourseMode, parse_course_mode
 from course_discovery.clients.errors import BadAnswer, ClientError, Refused
 from course_discovery.clients.oauth import TokenSource
+from course_discovery.clients.payload import json_payload
+from course_discovery.clients.run_path import is_run_key, run_path
 from course_discovery.clients.session import ServiceSession
 
 MAX_WORKERS = 4
@@ -21,7 +23,7 @@ MAX_WORKERS = 4
 
 
 class LmsClient:
-    """Reads one LMS as the user of `tokens`.
+    """Reads one LMS as the user of `tokens`, and gives its runs modes.
 
     `courses_api_url` is the root of its course API (`https://lms.example.com/api/courses/v1`),
     `course_modes_api_url` that of its course modes API, derived from `lms_url` when empty. All
@@ -73,11 +75,7 @@ class LmsClient:
 
         Raises `ClientError`; `BadAnswer` names the key that is wrong.
         """
-        url = f"{self._modes_url}{_quoted(run_key)}/"
-        if not self._modes_url.startswith("http"):
-            raise ClientError("GET", url, "no address of the course modes is configured")
-        if not _is_plain(run_key):
-            raise ClientError("GET", url, "not a course run key")
+        url = self._modes_address("GET", run_key)
         rows = self._session.get_json(url, authorizer=self._tokens)
         if not isinstance(rows, list):
             raise BadAnswer("GET", url, "not a list of modes", 200)
@@ -88,6 +86,16 @@ class LmsClient:
             except BadCourseMode as error:
                 raise BadAnswer("GET", url, f"mode {position}: {error}", 200) from None
         return modes
+
+    def add_course_mode(
+        self, run_key: str, body: Mapping[str, object], *, idempotency_key: str
+    ) -> None:
+        """Give a run one more mode. Raises `ClientError`, whose `answer` is what the LMS said."""
+        url = self._modes_address("POST", run_key)
+        payload = json_payload(body)
+        self._session.send(
+            Call(url, authorizer=self._tokens, payload=payload, idempotency_key=idempotency_key)
+        )
 
     def course_modes_of(
         self, run_keys: Iterable[str], *, workers: int = MAX_WORKERS
@@ -109,6 +117,14 @@ class LmsClient:
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     yield running.pop(future), future.result()
+
+    def _modes_address(self, method: str, run_key: str) -> str:
+        url = f"{self._modes_url}{run_path(run_key)}/"
+        if not self._modes_url.startswith("http"):
+            raise ClientError(method, url, "no address of the course modes is configured")
+        if not is_run_key(run_key):
+            raise ClientError(method, url, "not a course run key")
+        return url
 
     def _modes_or_error(self, run_key: str) -> list[CourseMode] | ClientError:
         try:
@@ -134,13 +150,3 @@ class LmsClient:
         except BadCoursePage as error:
             url = f"{self._courses_url}?page={number}"
             raise BadAnswer("GET", url, str(error), 200) from None
-
-
-def _quoted(run_key: str) -> str:
-    """The key as a path. Slashes of old keys stay: servers in front refuse them encoded."""
-    return quote(run_key, safe="/:+")
-
-
-def _is_plain(run_key: str) -> bool:
-    """Whether the key names a run and cannot lead to another path."""
-    return bool(run_key) and not {"", ".", ".."} & set(run_key.split("/"))

@@ -94,11 +94,11 @@ class Retrier:
         self._lock = threading.Lock()
         self._held: dict[tuple[str, str, int | None], float] = {}
 
-    def run(self, method: str, url: str, attempt: Callable[[float], T]) -> T:
+    def run(self, method: str, url: str, attempt: Callable[[float], T], *, once: bool = False) -> T:
         """The result of `attempt(deadline)`, where the deadline is a reading of the clock.
 
-        Tried again after `Unreachable`, `Throttled` and `ServerFault`; any other error is final,
-        and so is one that an inner call has already given up on.
+        Tried again after `Unreachable`, `Throttled` and `ServerFault`, unless `once`; any other
+        error is final, and so is one that an inner call has already given up on.
         """
         deadline = self._clock.monotonic() + self._policy.budget
         number = 1
@@ -109,7 +109,7 @@ class Retrier:
             except (Unreachable, Throttled, ServerFault) as error:
                 if error.given_up:
                     raise
-                self._before_next(error, number, url, deadline)
+                self._before_next(error, self._policy.tries if once else number, url, deadline)
             number += 1
 
     def _before_next(self, error: ClientError, number: int, url: str, deadline: float) -> None:

@@ -91,6 +91,20 @@ class ServiceSession:
         """
         return self.fetch(Call(url, form=form), self._read_json)
 
+    def send_json(self, call: Call) -> object:
+        """The parsed JSON answer of a call that changes something. Raises `ClientError`.
+
+        `BadAnswer` may mean that the change was made all the same.
+        """
+        return self.fetch(call, self._read_json)
+
+    def send(self, call: Call) -> None:
+        """A call that changes something, of whose answer only the status counts.
+
+        Raises `ClientError`.
+        """
+        self.fetch(call, lambda body: None)
+
     def fetch(self, call: Call, read: Callable[[Body], T]) -> T:
         """What `read` makes of the body of a 2xx answer; a body that breaks is fetched again."""
 
@@ -121,7 +135,7 @@ class ServiceSession:
 
     def _run(self, call: Call, attempt: Callable[[float], T]) -> T:
         checked_origin(call, call.url)
-        return self._retrier.run(call.method, call.full_url, attempt)
+        return self._retrier.run(call.method, call.full_url, attempt, once=not call.may_repeat)
 
     def _exchange(self, call: Call, deadline: float, body_seconds: float | None = None) -> Body:
         """The opened body of a 2xx answer. A 401 renews the authorization once."""
@@ -136,7 +150,8 @@ class ServiceSession:
         if 200 <= body.status < 300:
             return body
         try:
-            raise failure_of(body, self.clock.now(), quote=call.told_by is None)
+            quote, keep = call.told_by is None, call.payload is not None
+            raise failure_of(body, self.clock.now(), quote=quote, keep=keep)
         finally:
             body.close()
 
@@ -153,7 +168,7 @@ class ServiceSession:
                 return response
             response.close()
             if call.method != "GET":
-                raise self._bad(call, "redirect of a POST", response.status_code)
+                raise self._bad(call, f"redirect of a {call.method}", response.status_code)
             url, params = _redirected(call, url, response), None
             if checked_origin(call, url) != home:
                 header = None
@@ -173,8 +188,8 @@ class ServiceSession:
             call.method,
             url,
             params=params,
-            data=call.form,
-            headers={"Accept": call.accept},
+            data=call.body,
+            headers=call.headers,
             auth=AuthorizationHeader(header),
         )
         try:

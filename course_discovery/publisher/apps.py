@@ -12,12 +12,15 @@ class PublisherConfig(AppConfig):
     verbose_name = _("Publisher")
 
     def ready(self) -> None:
-        """Register the publisher's models with the change log, and what must follow from it."""
+        """Register what the change log hears of, what must follow, and what is owed later."""
         from course_discovery.core.admin.gates import register_gate
-        from course_discovery.publisher import owners
+        from course_discovery.publisher import following, owners
         from course_discovery.publisher.admin_gate import may_write_in_admin
         from course_discovery.publisher.operations import invariants
+        from course_discovery.publisher.operations.pushing import later
 
         owners.register()
         invariants.register()
+        later.register()
+        following.register()
         register_gate(may_write_in_admin)

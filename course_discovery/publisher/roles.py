@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from course_discovery.core.fields import fold
+from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models import (
     Course,
     CourseAuthor,
@@ -94,6 +95,24 @@ def writable_organizations(user: Any) -> QuerySet[Organization]:
 def may_create_course(user: Any, organization: Organization) -> bool:
     """Whether the user may make a course of the organization."""
     return writable_organizations(user).filter(pk=organization.pk).exists()
+
+
+def may_create_course_run(
+    user: Any, partner: Partner, *, course_key: str, course: Course | None
+) -> bool:
+    """Whether the user may make a run of a course, None for a key that no course has.
+
+    The courses' organizations may; and who was given the right to add runs.
+    """
+    if may_write_everything(user):
+        return True
+    if user.has_perm("course_metadata.add_courserun") and not is_restricted(user):
+        return True
+    organizations = writable_organizations(user).filter(partner=partner)
+    if course is None:
+        key = course_key.replace("/", "+").partition("+")[0]
+        return organizations.filter(key_folded=fold(key)).exists()
+    return organizations.filter(authored_courses=course.pk).exists()
 
 
 def courses_of_own_organizations(user: Any, courses: QuerySet[Course]) -> QuerySet[Course]:

@@ -57,6 +57,10 @@ BACKEND_SERVICE_EDX_OAUTH2_SECRET = env("BACKEND_SERVICE_EDX_OAUTH2_SECRET")
 BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL = env("BACKEND_SERVICE_EDX_OAUTH2_PROVIDER_URL")
 # Seconds to connect and to read, or one number for both; of a call for a token.
 OAUTH_API_TIMEOUT: float | tuple[float, float] = (3.05, 5)
+# The same, of a call that tells another service of a change; a person waits for it.
+PUSH_API_TIMEOUT: float | tuple[float, float] = (3.05, 10)
+# In front of the addresses of logos that an LMS is told.
+ORG_BASE_LOGO_URL = ""
 
 # The platform's account that may rename users; empty for none.
 USERNAME_REPLACEMENT_WORKER = ""

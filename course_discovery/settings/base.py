@@ -7,6 +7,7 @@ import django_stubs_ext
 
 from course_discovery.settings.auth import *  # noqa: F403 - topic files are parts of this one
 from course_discovery.settings.celery import *  # noqa: F403
+from course_discovery.settings.course_slugs import *  # noqa: F403
 from course_discovery.settings.environment import ROOT, VAR, database, env
 from course_discovery.settings.search import *  # noqa: F403
 

@@ -14,10 +14,10 @@ from drf_spectacular.utils import (
 )
 
 from course_discovery.api.v1.changed_since import ChangedSinceFilter
+from course_discovery.api.v1.course_write import CourseWrites
 from course_discovery.api.v1.drafted import (
     PARAMETERS,
     DraftedFilterSet,
-    DraftedViewSet,
     among,
 )
 from course_discovery.api.v1.edit_mode import edits
@@ -43,7 +43,11 @@ from course_discovery.course_metadata.queries.run_status import STATUS_RULES
 from course_discovery.course_metadata.queries.visibility.course import TYPE_IN_USE
 from course_discovery.projections.course_run import facts_of_stored
 from course_discovery.projections.values import price
-from course_discovery.publisher.roles import courses_of_own_organizations, editable_courses
+from course_discovery.publisher.roles import (
+    courses_of_own_organizations,
+    editable_courses,
+    may_write_everything,
+)
 from search.documents.kinds import COURSE
 
 COURSE_KEY = r"[^/+]+(?:/|\+)[^/]+|[0-9a-fA-F-]{32,36}"
@@ -141,7 +145,7 @@ COURSE_PARAMETERS = [
         ],
     ),
 )
-class CourseViewSet(DraftedViewSet):
+class CourseViewSet(CourseWrites):
     """Official courses of the partner; with `editable=1` what course teams see."""
 
     model = Course
@@ -188,7 +192,9 @@ class CourseViewSet(DraftedViewSet):
     def editable(self, pks: Collection[int]) -> Collection[int]:
         """Those of the courses that the caller may edit, by primary key."""
         user = self.request.user
-        return pks if user.is_staff else among(pks, editable_courses(user, Course.everything.all()))
+        if may_write_everything(user):
+            return pks
+        return among(pks, editable_courses(user, Course.everything.all()))
 
     def serve(self, rendered: Answers, now: datetime) -> Answers:
         """The runs and programs that the caller asked for, and what holds for it alone."""

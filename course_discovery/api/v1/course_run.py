@@ -13,7 +13,8 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 
-from course_discovery.api.v1.drafted import PARAMETERS, DraftedFilterSet, DraftedViewSet
+from course_discovery.api.v1.course_run_write import CourseRunWriteViewSet
+from course_discovery.api.v1.drafted import PARAMETERS, DraftedFilterSet
 from course_discovery.api.v1.filters import FoldedListFilter, StrictBooleanFilter
 from course_discovery.api.v1.matching import MatchingFilter
 from course_discovery.api.v1.nested_programs import NestedPrograms
@@ -85,7 +86,7 @@ RUN_PARAMETERS = [
         ],
     ),
 )
-class CourseRunViewSet(DraftedViewSet):
+class CourseRunViewSet(CourseRunWriteViewSet):
     """Official course runs of the partner; with `editable=1` what course teams see."""
 
     model = CourseRun

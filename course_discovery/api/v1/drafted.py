@@ -9,12 +9,16 @@ from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter
 from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import BrowsableAPIRenderer
 
 from course_discovery.api.v1.edit_mode import MaySeeDrafts, edits
 from course_discovery.api.v1.filters import CatalogFilterSet, StrictBooleanFilter
 from course_discovery.api.v1.ordering import ColumnOrdering
 from course_discovery.api.v1.projected import ProjectedViewSet, flag
+from course_discovery.api.v1.write_conditions import telling_state
+from course_discovery.api.v1.write_errors import ProblemNegotiation, ProblemRenderer
 from course_discovery.core.rest.conditional import Validators
+from course_discovery.core.rest.renderers import OrjsonRenderer
 from course_discovery.course_metadata.queries.visibility.conditions import Condition, Look
 from course_discovery.projections.stored import Mark
 from course_discovery.publisher.queries.drafts import with_drafts_first
@@ -59,6 +63,8 @@ class DraftedViewSet(ProjectedViewSet):
     permission_classes: Sequence[Any] = (
         IsAuthenticated, NotJwtRestrictedApplication, MaySeeDrafts,
     )  # fmt: skip
+    renderer_classes = (OrjsonRenderer, BrowsableAPIRenderer, ProblemRenderer)
+    content_negotiation_class = ProblemNegotiation
     filter_backends = (DjangoFilterBackend, ColumnOrdering)
     lookup_field = "key"
 
@@ -95,7 +101,10 @@ class DraftedViewSet(ProjectedViewSet):
     def validators(self, marks: Sequence[Mark], frame: Any = None) -> Validators:
         """The validators of an answer; what is said of drafts changes without their dates."""
         found = super().validators(marks, frame)
-        return replace(found, last_modified=None) if self.editing else found
+        if not self.editing:
+            return found
+        undated = replace(found, last_modified=None)
+        return telling_state(undated, marks[0]) if frame is None and marks else undated
 
     def changed(self, pks: Collection[int]) -> Collection[int]:
         """Those of the drafts that differ from what is published, by primary key."""

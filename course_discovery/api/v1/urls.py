@@ -15,6 +15,7 @@ from course_discovery.api.v1.course_recommendation import CourseRecommendationVi
 from course_discovery.api.v1.course_review import CourseReviewViewSet
 from course_discovery.api.v1.course_run import CourseRunViewSet
 from course_discovery.api.v1.course_run_contains import ContainsView
+from course_discovery.api.v1.course_run_diff import CourseRunDiffView
 from course_discovery.api.v1.currency import CurrencyView
 from course_discovery.api.v1.explain import (
     CourseExplainView,
@@ -83,6 +84,11 @@ urlpatterns = [
         rf"^course_runs/(?P<name>[^/+]+\+[^/]+|{UUID})/explain/?$",
         CourseRunExplainView.as_view(),
         name="course_run_explain",
+    ),
+    re_path(
+        rf"^course_runs/(?P<name>[^/+]+\+[^/]+|{UUID})/diff/?$",
+        CourseRunDiffView.as_view(),
+        name="course_run_diff",
     ),
     re_path(
         rf"^programs/(?P<name>{UUID})/explain/?$",

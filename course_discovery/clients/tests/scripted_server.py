@@ -22,6 +22,7 @@ class Request:
     query: dict[str, str]
     headers: dict[str, str]
     form: dict[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -122,15 +123,23 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._handle()
 
+    def do_PUT(self) -> None:
+        self._handle()
+
+    def do_PATCH(self) -> None:
+        self._handle()
+
     def log_message(self, format: str, *args: object) -> None:
         """Nothing on the terminal."""
 
     def _handle(self) -> None:
         parts = urlsplit(self.path)
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        form, query = dict(parse_qsl(body)), dict(parse_qsl(parts.query))
-        request = Request(self.command, parts.path, query, headers, form)
+        urlencoded = "urlencoded" in headers.get("content-type", "")
+        form = dict(parse_qsl(body.decode())) if urlencoded else {}
+        query = dict(parse_qsl(parts.query))
+        request = Request(self.command, parts.path, query, headers, form, body)
         self._send(self.script.answer_to(request))
 
     def _send(self, answer: Answer) -> None:

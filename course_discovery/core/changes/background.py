@@ -8,8 +8,8 @@ import atexit
 import logging
 import os
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
@@ -63,8 +63,8 @@ class _Drainer(threading.Thread):
 
 _drainer: _Drainer | None = None
 _starting = threading.Lock()
-# Held while the thread drains, and by a fork: a child would keep whatever locks, half-read answers
-# and half-imported modules the thread was at for ever.
+# Held while a thread is at the database, and by a fork: a child would keep whatever locks,
+# half-read answers and half-imported modules the thread was at for ever.
 _resting = threading.RLock()
 _rests = False
 # Connections of the parent of a forked process.
@@ -110,6 +110,20 @@ def connect() -> None:
 
 def _serving(**_: Any) -> None:
     start()
+
+
+@contextmanager
+def between_forks() -> Iterator[None]:
+    """Let another thread use the database while this process neither forks nor drains.
+
+    Its connections are closed at the end: a child would share them.
+    """
+    with _resting:
+        close_old_connections()
+        try:
+            yield
+        finally:
+            connections.close_all()
 
 
 def _before_fork() -> None:

@@ -46,7 +46,7 @@ class LoggedQuerySet(models.QuerySet[Row]):
             )
             after = owners.links_of_pks(self.model, pks) if moving else before
             rule = registry.object_of(self.model)
-            itself = owners.identities(rule.kind, "pk", pks) if rule else []
+            itself = owners.identities_of_rows(rule.kind, pks) if rule else []
             heard = owners.hearing(self.model, before, after)
             recording.record([*itself, *heard], Change.UPDATE)
         self._result_cache = None

@@ -15,7 +15,8 @@ class Marker(Protocol):
     """Marks what shows the objects that a transaction has changed, or is about to delete.
 
     It is called in that transaction after the entries were written, so it should be cheap; once
-    for an object, but again before it is deleted, and when it moves. What it raises fails the
+    for an object, but again before it is deleted, and when it moves; for what an operation changes
+    at the operation's end. What it raises fails the
     change. `transaction` is the token of the entries.
     """
 

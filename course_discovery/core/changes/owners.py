@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import ForeignKey, Model, QuerySet
 
-from course_discovery.core.changes import registry
+from course_discovery.core.changes import registry, settling
 from course_discovery.core.changes.registry import Identity, Object
 
 BATCH = 500
@@ -47,6 +47,18 @@ def read(rule: Object, path: str, values: Iterable[Any], **only: Any) -> dict[An
 def identities(kind: str, field: str, values: Iterable[Any]) -> list[Identity]:
     """The identities of the rows of a kind that have one of the values: one query a batch."""
     return list(read(registry.kind_named(kind), field, values).values())
+
+
+def identities_of_rows(kind: str, pks: Iterable[Any]) -> list[Identity]:
+    """The identities of the rows of a kind with these keys: one query a batch.
+
+    None for those that the open operation has asked for already.
+    """
+    wanted, known = list(pks), settling.known_identities()
+    unknown = [pk for pk in wanted if (kind, pk) not in known]
+    for pk, identity in read(registry.kind_named(kind), "pk", unknown).items():
+        known[kind, pk] = identity
+    return [known[kind, pk] for pk in wanted if (kind, pk) in known]
 
 
 def showing(kind: str, pks: Iterable[Any]) -> list[Identity]:
@@ -101,7 +113,11 @@ def hearing(model: type[Model], before: set[Link], after: set[Link]) -> list[Ide
     for name, kind in registry.links_of(model).items():
         moved = before | after if name in owners else before - after
         values = {link.value for link in moved if link.field == name and link.value is not None}
-        heard += identities(kind, _foreign_key(model, name).target_field.name, values)
+        target = _foreign_key(model, name).target_field
+        if target.primary_key:
+            heard += identities_of_rows(kind, values)
+        else:
+            heard += identities(kind, target.name, values)
     return heard
 
 

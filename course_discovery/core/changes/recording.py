@@ -66,6 +66,7 @@ class _Transaction:
         self.block = block
         self.token = uuid.uuid4().hex
         self.deletes = False
+        self.entered: set[Identity] = set()
         self.marked: set[Identity] = set()
         self.hooks: object = None
 
@@ -77,11 +78,8 @@ class _Transaction:
         """Those of the objects that the markers have not heard of in this transaction.
 
         What moves may be shown by others than before, and what is deleted by others than when it
-        was made. A rollback to a savepoint, which takes marks back, leaves another list of hooks.
+        was made.
         """
-        hooks = transaction.get_connection().run_on_commit
-        if hooks is not self.hooks:
-            self.hooks, self.marked = hooks, set()
         news = [
             each
             for each in identities
@@ -89,6 +87,12 @@ class _Transaction:
         ]
         self.marked.update(news)
         return news
+
+    def to_enter(self, identities: list[Identity], operation: str) -> list[Identity]:
+        """Those of the objects that may have no entry yet, or one that says something else."""
+        if operation == Change.UPDATE and not self.deletes:
+            return [each for each in identities if each not in self.entered]
+        return identities
 
     @classmethod
     def present(cls) -> "_Transaction":
@@ -108,6 +112,9 @@ class _Transaction:
             known = cls(block)
         # Nobody's write fails because the drain could not be woken.
         transaction.on_commit(known.committed, robust=True)
+        # A rollback to a savepoint, which takes entries and marks back, leaves another list.
+        if connection.run_on_commit is not known.hooks:
+            known.hooks, known.entered, known.marked = connection.run_on_commit, set(), set()
         return known
 
 
@@ -126,8 +133,8 @@ def record(identities: Iterable[Identity], operation: str) -> None:
     """Write one entry for each object, unless this transaction already has one.
 
     A deletion outweighs what the transaction did to the object before, and what is made again
-    after its deletion is an update. One INSERT a batch, for a deletion one UPDATE besides, and what
-    the markers do.
+    after its deletion is an update. One INSERT a batch of what has no entry, for a deletion one
+    UPDATE besides, and what the markers do; these hear of all objects of an operation at its end.
 
     Raises TransactionManagementError outside of a transaction.
     """
@@ -141,19 +148,29 @@ def record(identities: Iterable[Identity], operation: str) -> None:
             transaction=present.token, kind=each.kind, uuid=each.uuid, key=each.key[:255],
             draft=each.draft, operation=operation, at=at, **columns,
         )
-        for each in wanted
+        for each in present.to_enter(wanted, operation)
     ]  # fmt: skip
     # Conflicts are how an object gets one entry, even if savepoints took an earlier one back.
     Change.objects.bulk_create(entries, ignore_conflicts=True, batch_size=BATCH)
+    present.entered.update(wanted)
     if operation == Change.DELETE:
         present.deletes = True
         _settle(present.token, wanted, {"operation": Change.DELETE})
     elif operation == Change.CREATE and present.deletes:
         _settle(present.token, wanted, {"operation": Change.UPDATE}, operation=Change.DELETE)
     news = present.to_mark(wanted, operation)
-    if news:
+    # What shows an object is looked up before the object is deleted, else when all is written.
+    later = operation in (Change.CREATE, Change.UPDATE) and settling.postpone(_mark, news)
+    if news and not later:
         markers.mark(news, operation, transaction=present.token, at=at)
     settling.settle(wanted)
+
+
+def _mark(identities: list[Identity]) -> None:
+    """Let the markers hear of objects that were made or changed in the block that ends."""
+    if identities:
+        token = _Transaction.present().token
+        markers.mark(identities, Change.UPDATE, transaction=token, at=timezone.now())
 
 
 def _settle(token: str, wanted: list[Identity], values: dict[str, str], **only: str) -> None:

@@ -9,6 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
+
+from django.db import transaction
 
 from course_discovery.core.changes.registry import Identity
 
@@ -16,8 +19,23 @@ Changed = Mapping[str, Collection[Identity]]
 """The objects that changed, or went, by kind."""
 Settler = Callable[[Changed], None]
 
+Work = Callable[[list[Identity]], None]
+Known = dict[tuple[str, Any], Identity]
+"""The identities of objects, by their kinds and the keys of their rows."""
+
+
+class _Block:
+    """What waits for the end of an operation, and what need not be asked again until then."""
+
+    def __init__(self) -> None:
+        self.waiting: set[Identity] = set()
+        self.postponed: dict[Work, dict[Identity, None]] = {}
+        self.known: Known = {}
+        self.hooks: object = None
+
+
 _settlers: list[Settler] = []
-_waiting: ContextVar[set[Identity] | None] = ContextVar("waiting_to_be_settled", default=None)
+_open: ContextVar[_Block | None] = ContextVar("operation", default=None)
 
 
 def register_settler(settler: Settler) -> None:
@@ -37,28 +55,54 @@ def settled_together() -> Iterator[None]:
     The block stands inside a transaction. For changes that are right as a whole only: a member of
     a curriculum and the runs that it leaves out.
     """
-    if _waiting.get() is not None:
+    if _open.get() is not None:
         yield
         return
-    waiting: set[Identity] = set()
-    token = _waiting.set(waiting)
+    block = _Block()
+    token = _open.set(block)
     try:
         yield
-        while waiting:
-            changed = by_kind(waiting)
-            waiting.clear()
+        while block.waiting:
+            changed = by_kind(block.waiting)
+            block.waiting.clear()
             for settler in _settlers:
                 settler(changed)
+        for work, identities in block.postponed.items():
+            work(list(identities))
     finally:
-        _waiting.reset(token)
+        _open.reset(token)
+
+
+def postpone(work: Work, identities: Iterable[Identity]) -> bool:
+    """Let `work` be done with these objects, once, when all in the open block is settled.
+
+    Answers False, and does nothing, if no block is open.
+    """
+    block = _open.get()
+    if block is None:
+        return False
+    block.postponed.setdefault(work, {}).update(dict.fromkeys(identities))
+    return True
+
+
+def known_identities() -> Known:
+    """What the open block has learned of rows; a new dictionary if none is open."""
+    block = _open.get()
+    if block is None:
+        return {}
+    # A rollback to a savepoint, after which a key may stand for another row, leaves another list.
+    hooks = transaction.get_connection().run_on_commit
+    if hooks is not block.hooks:
+        block.hooks, block.known = hooks, {}
+    return block.known
 
 
 def settle(identities: Iterable[Identity]) -> None:
     """Settle these objects, at the end of the block that is open, or now."""
     with settled_together():
-        waiting = _waiting.get()
-        if waiting is not None:
-            waiting.update(identities)
+        block = _open.get()
+        if block is not None:
+            block.waiting.update(identities)
 
 
 def by_kind(identities: Iterable[Identity]) -> dict[str, list[Identity]]:

@@ -1,8 +1,6 @@
-"""What a course has as a product: its provider's side, place, value, restriction to places.
+"""What a course has as a product: its provider's side, place, value, restriction to places."""
 
-These rows are shared by draft and official course, so an edit that needs no review is seen at once.
-"""
-
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -16,6 +14,7 @@ from course_discovery.course_metadata.operations.geolocation import (
     GeoLocationValues,
     create_or_update_geolocation,
 )
+from course_discovery.course_metadata.operations.nested import Nested, write_nested
 from course_discovery.course_metadata.operations.product import (
     LocationRestrictionValues,
     ProductValueValues,
@@ -42,8 +41,8 @@ class CourseProductValues(TypedDict, total=False):
 def update_course_product(*, course: Course, values: CourseProductValues, now: datetime) -> bool:
     """Write what differs in the course row; whether anything did. Raises UnfitValue, PlaceHasName.
 
-    What the twin shares is changed for it too; a row that is new, or another one, is the twin's
-    when it is published.
+    What is told of a draft is the official row's once it is published; what is told of an official
+    row is its draft's too, unless that was edited.
     """
     (row,) = locked(Course.everything.filter(pk=course.pk))
     changed = False
@@ -65,7 +64,11 @@ def update_course_product(*, course: Course, values: CourseProductValues, now: d
 def _write_metadata(row: Course, told: AdditionalMetadataValues | None) -> bool:
     if told is None:
         return write_differences(row, {"additional_metadata": None})
-    return write_additional_metadata(row, told)
+    return _changed(row, "additional_metadata", lambda: write_additional_metadata(row, told))
+
+
+def _changed(row: Course, field: Nested, write: Callable[[], bool]) -> bool:
+    return write_nested(row, field, write) if row.draft else write()
 
 
 def _write_place(row: Course, told: GeoLocationValues | None) -> bool:
@@ -75,11 +78,15 @@ def _write_place(row: Course, told: GeoLocationValues | None) -> bool:
 
 
 def _write_restriction(row: Course, told: LocationRestrictionValues | None) -> bool:
-    stored = row.location_restriction
     if told is None:
         return write_differences(row, {"location_restriction": None})
     columns: dict[str, Any] = fit_restriction(told)
-    if stored is not None:
-        return write_differences(stored, columns)
-    made = CourseLocationRestriction.objects.create(**columns)
-    return write_differences(row, {"location_restriction": made})
+
+    def write() -> bool:
+        stored = row.location_restriction
+        if stored is not None:
+            return write_differences(stored, columns)
+        made = CourseLocationRestriction.objects.create(**columns)
+        return write_differences(row, {"location_restriction": made})
+
+    return _changed(row, "location_restriction", write)

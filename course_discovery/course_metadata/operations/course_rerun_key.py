@@ -31,16 +31,22 @@ def set_key_for_reruns(*, course: Course, key: str, now: datetime) -> bool:
     Both rows say so. Raises BadCourseKey, RerunKeyTaken: a run of such a key could be of either
     course.
     """
-    told = key.strip()
-    if told:
-        organization_of_course_key(told)
-        fitting(Course, {"key_for_reruns": told})
-        _check_free(course, told)
+    told = fit_key_for_reruns(course, key)
     rows = locked(Course.everything.filter(partner=course.partner_id, uuid=course.uuid))
     changed = [write_differences(row, {"key_for_reruns": told}) for row in rows]
     if any(changed):
         touch_course(course=course, now=now)
     return any(changed)
+
+
+def fit_key_for_reruns(course: Course, key: str) -> str:
+    """The key as the course may have it; '' = its own. Raises as `set_key_for_reruns`."""
+    told = key.strip()
+    if told and fold(told) != fold(course.key_for_reruns):
+        organization_of_course_key(told)
+        fitting(Course, {"key_for_reruns": told})
+        _check_free(course, told)
+    return told
 
 
 def _check_free(course: Course, key: str) -> None:

@@ -41,7 +41,27 @@ def set_active_url_slug(
     """
     # So that of two slugs that are set at the same moment one becomes active after the other.
     locked(Course.everything.filter(partner=course.partner_id, uuid=course.uuid))
-    known = _slugs_of_both(course)
+    return _set(course, url_slug, _slugs_of_both(course), now)
+
+
+def publish_url_slug(draft: Course, official: Course, now: datetime) -> bool:
+    """Let the official course have the draft's active slug; whether it had another one.
+
+    A part of a larger operation, which has locked both. Raises UrlSlugTaken.
+    """
+    known = _slugs_of_both(official)
+    own = next((row for row in known if row.course_id == draft.pk and row.is_active), None)
+    marked = next((row for row in known if row.is_active_on_draft), None)
+    if own is None and marked is not None and marked.is_active:
+        return False
+    told = own or marked
+    slug = told.url_slug if told else None
+    return _set(official, slug, known, now).changed
+
+
+def _set(
+    course: Course, url_slug: str | None, known: list[CourseUrlSlug], now: datetime
+) -> Written[CourseUrlSlug]:
     slug = str(fitting(CourseUrlSlug, {"url_slug": url_slug or _free_slug(course)})["url_slug"])
     if _others(course).filter(url_slug_folded=fold(slug)).exists():
         raise UrlSlugTaken("url_slug: another course has it")

@@ -58,7 +58,7 @@ def operation(function: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        if _inside_transaction():
+        if inside_transaction():
             with settled_together():
                 return function(*args, **kwargs)
         for attempt in range(1, TRIES + 1):
@@ -73,8 +73,8 @@ def operation(function: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
-def _inside_transaction() -> bool:
-    # The block that wraps a test case is not an operation's.
+def inside_transaction() -> bool:
+    """Whether a transaction is open; the one that wraps a test case is nobody's."""
     blocks = transaction.get_connection().atomic_blocks
     return any(not getattr(block, "_from_testcase", False) for block in blocks)
 

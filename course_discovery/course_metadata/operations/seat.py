@@ -104,9 +104,9 @@ def default_upgrade_deadline(end: datetime | None) -> datetime | None:
 
 def join_seats(official: CourseRun, draft: CourseRun) -> None:
     """Let the official seats of a run point to their drafts."""
-    drafts = {_identity(seat): seat for seat in Seat.everything.filter(course_run=draft)}
+    drafts = {identity_of_seat(seat): seat for seat in Seat.everything.filter(course_run=draft)}
     for seat in Seat.everything.filter(course_run=official):
-        twin = drafts.get(_identity(seat))
+        twin = drafts.get(identity_of_seat(seat))
         if twin is not None and seat.draft_version_id != twin.pk:
             Seat.everything.filter(draft_version=twin).update(draft_version=None)
             write_differences(seat, {"draft_version": twin})
@@ -161,5 +161,6 @@ def _create(row: CourseRun, values: dict[str, Any]) -> Seat:
     return Seat.everything.create(course_run=row, draft=row.draft, **columns)
 
 
-def _identity(seat: Seat) -> tuple[str, str, str]:
+def identity_of_seat(seat: Seat) -> tuple[str, str, str]:
+    """What tells the seats of a run apart: type, currency, credit provider."""
     return str(seat.type_id), str(seat.currency_id), seat.credit_provider

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from course_discovery.course_metadata.models import CourseRun, Seat
+from course_discovery.course_metadata.models import Course, CourseRun, Seat
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 
 STARTING_SOON = timedelta(days=60)
@@ -200,6 +200,49 @@ def next_boundary(run: RunFacts, now: datetime) -> datetime | None:
     return min((each for each in moments if each is not None and each > now), default=None)
 
 
+def facts_of_run(run: CourseRun) -> RunFacts:
+    """What the rules ask of a row, with its type and its seats (fetched before, at best)."""
+    seats: list[SeatFacts] = [
+        {
+            "type": str(seat.type_id),
+            "price": seat.price,
+            "currency": str(seat.currency_id),
+            "upgrade_deadline": seat.upgrade_deadline_override or seat.upgrade_deadline,
+            "sku": seat.sku,
+        }
+        for seat in run.seats.all()
+    ]
+    return {
+        "key": run.key,
+        "slug": run.slug,
+        "draft": run.draft,
+        "status": run.status,
+        "type_is_marketable": run.type.is_marketable,
+        "start": run.start,
+        "end": run.end,
+        "enrollment_start": run.enrollment_start,
+        "enrollment_end": run.enrollment_end,
+        "seats": seats,
+    }
+
+
 def official_runs() -> QuerySet[CourseRun]:
     """The official runs, in the order of their keys."""
     return CourseRun.objects.order_by("key_folded")
+
+
+def due_course_runs(now: datetime) -> QuerySet[CourseRun]:
+    """The official runs that were reviewed and are to be published by now."""
+    reviewed = CourseRun.objects.filter(status=CourseRunStatus.REVIEWED, go_live_date__lte=now)
+    return reviewed.select_related("course__partner").order_by("go_live_date", "pk")
+
+
+def courses_with_inactive_runs(now: datetime) -> QuerySet[Course]:
+    """The official courses with published runs that nobody can enroll in any more.
+
+    Those of partners that have a site to show them on.
+    """
+    published = CourseRun.objects.filter(PUBLISHED.filter(now), course=OuterRef("pk"))
+    shown = Course.objects.filter(partner__marketing_site_url_root__gt="")
+    inactive = shown.filter(Exists(published.exclude(ACTIVE.filter(now))))
+    return inactive.select_related("partner").order_by("pk")

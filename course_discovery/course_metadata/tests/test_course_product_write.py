@@ -116,7 +116,7 @@ def test_only_what_is_told_of_a_nested_value_changes() -> None:
     assert not ProductMeta.objects.exists()
 
 
-def test_shared_rows_change_for_both_and_new_ones_for_one() -> None:
+def test_what_is_told_of_a_draft_is_not_seen_on_its_official_row() -> None:
     draft = CourseFactory.create(key="Org+A", draft=True)
     official = CourseFactory.create(partner=draft.partner, key="Org+A", uuid=draft.uuid)
     write(draft, everything())
@@ -125,7 +125,22 @@ def test_shared_rows_change_for_both_and_new_ones_for_one() -> None:
     shared = AdditionalMetadata.objects.get()
     official.additional_metadata = shared
     official.save()
+    assert not write(draft, {"additional_metadata": {"external_identifier": "9"}})
+    assert AdditionalMetadata.objects.get() == shared
     write(draft, {"additional_metadata": {"external_identifier": "10"}})
+    for row, expected in ((official, "9"), (draft, "10")):
+        row.refresh_from_db()
+        assert row.additional_metadata.external_identifier == expected
+
+
+def test_what_is_told_of_an_official_row_is_its_drafts_too() -> None:
+    draft = CourseFactory.create(key="Org+A", draft=True)
+    official = CourseFactory.create(partner=draft.partner, key="Org+A", uuid=draft.uuid)
+    write(draft, everything())
+    official.additional_metadata = shared = AdditionalMetadata.objects.get()
+    official.save()
+    write(official, {"additional_metadata": {"external_identifier": "10"}})
+    assert AdditionalMetadata.objects.get() == shared
     shared.refresh_from_db()
     assert shared.external_identifier == "10"
 

@@ -16,13 +16,8 @@ from course_discovery.course_metadata.models import (
     RestrictedCourseRun,
     Seat,
 )
-from course_discovery.course_metadata.models.base import DraftModel
+from course_discovery.course_metadata.queries.draft import told_columns
 
-# Columns that tell rows apart, or that are kept for each row by itself.
-_OWN = {
-    "id", "uuid", "draft", "created", "modified", "data_modified_timestamp", "enrollment_count",
-    "recent_enrollment_count",
-}  # fmt: skip
 _DRAFT, _OFFICIAL = OuterRef("pk"), OuterRef("official_version")
 # Parts with drafts of their own, by what they are parts of, and the column that says so.
 _PARTS: dict[type[Model], dict[Any, str]] = {
@@ -62,7 +57,7 @@ def has_unpublished_changes(model: Any) -> Q:
 
 def _differs(model: Any) -> Q:
     # Every look at another table is by an indexed column: of the draft, or of its official row.
-    columns = (Same(F(name), OuterRef(name)) for name in _columns(model))
+    columns = (Same(F(name), OuterRef(name)) for name in told_columns(model))
     found = ~Q(Exists(model.everything.filter(*columns, pk=_OFFICIAL)))
     for field in model._meta.many_to_many:
         found |= _joins_differ(field)
@@ -71,21 +66,11 @@ def _differs(model: Any) -> Q:
     return found | _slugs_differ() if model is Course else found
 
 
-def _columns(model: type[Model]) -> list[str]:
-    """The columns that speak for a row; what points to a drafted row points to draft or twin."""
-    return [
-        each.name
-        for each in model._meta.concrete_fields
-        if each.name not in _OWN
-        and not (each.related_model and issubclass(each.related_model, DraftModel))
-    ]
-
-
 def _joins_differ(field: Any) -> Q:
     """Whether a many-to-many field joins other rows, or in another order, than the twin's does."""
     through = field.remote_field.through
     owner = next(each.name for each in through._meta.fields if each.related_model is field.model)
-    columns = {name: OuterRef(name) for name in _columns(through)}
+    columns = {name: OuterRef(name) for name in told_columns(through)}
 
     def alone(row: OuterRef, twin: OuterRef) -> Q:
         counterpart = through.objects.filter(**columns, **{owner: OuterRef(twin)})
