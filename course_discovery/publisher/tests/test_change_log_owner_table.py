@@ -64,8 +64,6 @@ CASES = {
 }
 
 
-
-
 @pytest.fixture(params=cases_of("publisher", CASES))
 def case(request: pytest.FixtureRequest) -> Any:
     return request.param
