@@ -183,8 +183,7 @@ def test_an_edit_changes_the_draft_only(
     assert answer.status_code == 200, answer.content
     assert (answer.json()["title"], answer.json()["status"]) == ("New", "published")
     assert answer.json()["has_unpublished_changes"] is True
-    official.refresh_from_db()
-    assert official.title_override is None
+    assert CourseRun.objects.get(pk=official.pk).title_override is None
     answer = as_carol.patch(address(draft), {"draft": False})
     assert answer.json()["has_unpublished_changes"] is False
     official.refresh_from_db()

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.fields import SkipField, empty
 
 from course_discovery.api.v1.picture_body import PictureField
 from course_discovery.api.v1.write_errors import Reasons
@@ -74,10 +75,16 @@ class Price(serializers.DecimalField):
 
 
 class Texts(serializers.ListField):
-    """Texts; the empty ones are left out."""
+    """Texts; the empty ones are left out, and no list at all tells nothing."""
 
     def __init__(self, child: Any = None) -> None:
         super().__init__(child=child or Text(), required=False, max_length=1000)
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """The texts. Raises SkipField where there is no list."""
+        if data is None:
+            raise SkipField
+        return super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> list[Any]:
         """The texts."""
@@ -166,7 +173,7 @@ class ProductValueBody(Body):
     per_lead_usa = Number()
 
 
-class VideoBody(Body):
+class CourseVideoBody(Body):
     """A video by its address; an empty one takes it away."""
 
     src = Text()
@@ -202,7 +209,7 @@ class CourseBody(Body):
     topics = Texts()
     collaborators = Texts(serializers.UUIDField())
     watchers = Texts(serializers.EmailField(allow_blank=True))
-    video = VideoBody(required=False, allow_null=True)
+    video = CourseVideoBody(required=False, allow_null=True)
     image = PictureField(help_text="data:image/...;base64,..., anything else is ignored")
     organization_logo_override = PictureField(extensions=("png",))
     url_slug = Text()

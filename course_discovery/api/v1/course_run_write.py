@@ -1,5 +1,6 @@
 """Writing course runs over REST: drafts, and where they stand in the review."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -178,6 +179,7 @@ class CourseRunWriteViewSet(DraftedViewSet):
         data = self.request.data
         if type(data) is not dict:
             raise ValidationError({"non_field_errors": [_("A JSON object is needed.")]})
+        _require_characters(data)
         return data
 
     def reviews(self, run: CourseRun, body: Mapping[str, Any]) -> bool:
@@ -271,6 +273,16 @@ class CourseRunWriteViewSet(DraftedViewSet):
 
 
 _NO_VALUES = ("course", "term", "rerun")
+
+
+def _require_characters(body: Mapping[str, Any]) -> None:
+    """Half of a surrogate pair is none, and no answer could repeat it. Raises ValidationError."""
+    for name, value in body.items():
+        try:
+            json.dumps([name, value], ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            field = name.encode(errors="replace").decode()
+            raise ValidationError({field: [_("Half a character is none.")]}) from None
 
 
 def _require_no_seats(body: Mapping[str, Any]) -> None:

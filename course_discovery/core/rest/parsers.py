@@ -1,6 +1,5 @@
 """Reading request bodies that mean harm."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +20,7 @@ class BoundedJSONParser(JSONParser):
     ) -> Any:
         """The parsed body.
 
-        Raises ParseError for anything but JSON of at most MAX_DEPTH levels, in whole characters.
+        Raises ParseError for anything but JSON of at most MAX_DEPTH levels.
         """
         try:
             data = super().parse(stream, media_type, parser_context)
@@ -29,16 +28,7 @@ class BoundedJSONParser(JSONParser):
             raise ParseError(f"JSON nested deeper than {MAX_DEPTH} levels") from error
         if _depth_exceeds(data, MAX_DEPTH):
             raise ParseError(f"JSON nested deeper than {MAX_DEPTH} levels")
-        _check_characters(data)
         return data
-
-
-def _check_characters(data: Any) -> None:
-    """Raises ParseError for half of a surrogate pair, which no answer could repeat."""
-    try:
-        json.dumps(data, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise ParseError("JSON with half a character") from None
 
 
 def _depth_exceeds(data: Any, limit: int) -> bool:

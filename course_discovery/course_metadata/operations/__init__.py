@@ -16,7 +16,9 @@ course, course_values, course_link, course_entitlement             a course and 
 course_url_slug, course_url_redirect, course_rerun_key             what a course is found by
 course_product, additional_metadata                                a course as a product
 course_run, course_run_values, course_run_staff, seat, restricted_course_run    a run and its parts
-offer                  what seats and entitlements have in common
+offer, planned_offer   what seats and entitlements have in common; what course teams sell
+drafts, twin, nested   the drafts of official rows, and what the two have in common
+publication, course_run_status, archiving          letting the world see it, and no more
 person, person_part    people, with positions and addresses
 program, program_values, program_link, program_slug, endorsement, product    a program, its parts
 program_card           the picture on a program's card

@@ -137,9 +137,11 @@ EDITS: dict[str, Callable[[Course], Any]] = {
     ),
     "no teachers": lambda draft: run_of(draft).staff_links.all().delete(),
     "a tag": lambda draft: run_of(draft).tags.add("light"),
-    "a seat's price": lambda draft: run_of(draft).seats.filter(type_id="verified").update(price=50),
+    "a seat's price": lambda draft: (
+        run_of(draft).seats.filter(type__slug="verified").update(price=50)
+    ),
     "a seat more": lambda draft: SeatFactory(course_run=run_of(draft), type_id="honor"),
-    "a seat less": lambda draft: run_of(draft).seats.filter(type_id="audit").delete(),
+    "a seat less": lambda draft: run_of(draft).seats.filter(type__slug="audit").delete(),
     "a restriction": lambda draft: RestrictedCourseRun.everything.create(
         course_run=run_of(draft), draft=True, restriction_type="custom-b2b-enterprise"
     ),

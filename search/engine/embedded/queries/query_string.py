@@ -4,7 +4,8 @@ Operators are folded from left to right, as Lucene's classic query parser does: 
 clauses on both its sides required, and there is no precedence.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -97,14 +98,14 @@ class _Compiler:
             return None
         if len(folded) == 1 and not folded[0].is_prohibited:
             return folded[0].query
-        must = tuple(clause.query for clause in folded if clause.is_required)
-        should = tuple(
+        must = _merged(clause.query for clause in folded if clause.is_required)
+        should = _merged(
             clause.query for clause in folded if not clause.is_required and not clause.is_prohibited
         )
         return Bool(
             must=must,
             should=should,
-            must_not=tuple(clause.query for clause in folded if clause.is_prohibited),
+            must_not=_merged(clause.query for clause in folded if clause.is_prohibited),
             filter=() if must or should else (Everything(),),
             minimum=0 if must or not should else 1,
         )
@@ -225,6 +226,14 @@ class _Compiler:
         if self._options.wants_all:
             return Bool(must=clauses)
         return Bool(should=clauses, minimum=1)
+
+
+def _merged(queries: Iterable[Query]) -> tuple[Query, ...]:
+    """Return equal queries as one, which counts as often as they do."""
+    return tuple(
+        query if times == 1 else replace(query, boost=query.boost * times)
+        for query, times in Counter(queries).items()
+    )
 
 
 def _parts(query: Query) -> tuple[Query, ...]:

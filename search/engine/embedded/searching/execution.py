@@ -147,7 +147,8 @@ class _Shown:
         self._found = found
         self._request = request
         numbers = [hit.number for hit in page if hit.order == order]
-        self._stored = found.context.reader.stored(numbers)
+        needs_source = request.source.is_shown or request.highlighter is not None
+        self._stored = found.context.reader.stored(numbers, with_source=needs_source)
         self._marks: list[Mark] = []
         if numbers and request.highlighter:
             self._marks = list(request.query.marks(found.context))

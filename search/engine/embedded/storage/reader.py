@@ -37,6 +37,7 @@ class Reader:
         )
         self.dead = {number_at(place) for (place,) in dead}
         self._columns: dict[int, list[Column]] = {}
+        self._holders: dict[int, set[int]] = {}
 
     def postings(self, field: int, terms: Iterable[str]) -> dict[str, list[codec.Postings]]:
         """Return, for each of the terms that a field holds, its postings in each segment."""
@@ -97,8 +98,12 @@ class Reader:
         return found
 
     def holders(self, field: int) -> set[int]:
-        """Return the documents that have a field."""
-        return set().union(*(column.documents for column in self.column(field)))
+        """Return the documents that have a field; not to be changed."""
+        found = self._holders.get(field)
+        if found is None:
+            found = set().union(*(column.documents for column in self.column(field)))
+            self._holders[field] = found
+        return found
 
     def statistics(self, field: int) -> tuple[int, int]:
         """Return how many documents have a field, and how many words or values it has in all."""
@@ -131,11 +136,14 @@ class Reader:
         )
         return {number_at(place) for (place,) in rows}
 
-    def stored(self, numbers: Iterable[int]) -> dict[int, tuple[str, int, bytes]]:
-        """Return the id, the version and the source of living documents."""
+    def stored(
+        self, numbers: Iterable[int], *, with_source: bool = True
+    ) -> dict[int, tuple[str, int, bytes]]:
+        """Return the id, the version and the source (empty without it) of living documents."""
+        source = "source" if with_source else "x''"
         rows = select_in(
             self._connection,
-            "SELECT place, id, version, source FROM document"
+            f"SELECT place, id, version, {source} FROM document"
             " WHERE deleted IS NULL AND place IN (?)",
             (place_of(self._index_number, number) for number in numbers),
         )

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_currencies'),
-        ('publisher', '0005_course_run_key_reservation'),
+        ('publisher', '0004_course_run_key_reservation'),
     ]
 
     operations = [

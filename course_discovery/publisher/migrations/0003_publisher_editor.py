@@ -11,6 +11,6 @@ def add_role(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publisher", "0003_roles")]
+    dependencies = [("publisher", "0002_roles")]
 
     operations = [migrations.RunPython(add_role, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publisher', '0004_publisher_editor'),
+        ('publisher', '0003_publisher_editor'),
     ]
 
     operations = [
