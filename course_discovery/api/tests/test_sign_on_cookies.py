@@ -162,7 +162,8 @@ def test_every_view_refuses_restricted_applications() -> None:
 @pytest.mark.parametrize(
     "path", [READ, "/api/v1/people/", "/api/v1/course_editors/", "/api/v1/replace_usernames/",
              "/api/v1/search/all/", "/language-tags/language-tag-autocomplete/",
-             "/admin/course_metadata/course-autocomplete/", "/publisher/api/admins/organizations/users/"],
+             "/admin/course_metadata/course-autocomplete/",
+             "/publisher/api/admins/organizations/users/"],
 )  # fmt: skip
 def test_a_restricted_application_is_403(anonymous: APIClient, path: str) -> None:
     narrowed = {"is_restricted": True, "email": None, "administrator": None}
