@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog, set_language
 from django.views.static import serve
 
+from course_discovery.api import sign_on
 from course_discovery.api.csrf import csrf_token
 from course_discovery.api.docs import api_docs
 from course_discovery.api.health import health
@@ -28,7 +29,14 @@ urlpatterns = [
         path(f"admin/course_metadata/{name}-autocomplete/", lookup.as_view(), name=f"{name}-lookup")
         for name, lookup in LOOKUPS.items()
     ),
+    path("admin/login/", sign_on.admin_login),
     path("admin/", admin.site.urls),
+    *sign_on.urlpatterns,
+    # Before the library's own, which take no plain links and know fewer faults.
+    path("login/edx-oauth2/", sign_on.begin),
+    path("login/inactive/", sign_on.inactive, name="inactive"),
+    path("complete/edx-oauth2/", sign_on.complete),
+    path("", include("social_django.urls", namespace="social")),
     re_path(r"^query-preview/?$", query_preview, name="query_preview"),
     re_path(r"^i18n/setlang/?$", set_language, name="set_language"),
     re_path(r"^jsi18n/?$", JavaScriptCatalog.as_view(), name="javascript-catalog"),
@@ -38,7 +46,7 @@ urlpatterns = [
         LanguageTagAutocomplete.as_view(),
         name="language_tag_autocomplete",
     ),
-    path("api-auth/", include("rest_framework.urls")),
+    path("api-auth/", include((sign_on.urlpatterns, "rest_framework"))),
     re_path(r"^api-docs/?$", api_docs, name="api_docs"),
     re_path(r"^health/?$", health, name="health"),
     path("api/v1/", include("course_discovery.api.v1.urls")),

@@ -13,7 +13,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 class JwtScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How the description calls tokens of the platform."""
 
-    target_class = "edx_rest_framework_extensions.auth.jwt.authentication.JwtAuthentication"
+    target_class = "course_discovery.core.rest.authentication.PlatformTokens"
     name = "platformToken"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:

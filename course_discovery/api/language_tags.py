@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError as InvalidText
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import AllowAny
 
 from course_discovery.core.rest.select2 import Select2Option, Select2Pagination
 from course_discovery.course_metadata.models import LanguageTag
@@ -19,7 +19,7 @@ from course_discovery.course_metadata.models import LanguageTag
 class LanguageTagAutocomplete(ListAPIView[LanguageTag]):
     """Languages whose code or name has `q` in it, by code; none for who is not signed in."""
 
-    permission_classes = [AllowAny]
+    permission_classes = [NotJwtRestrictedApplication]
     serializer_class = Select2Option
     pagination_class = Select2Pagination
     filter_backends = ()

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError as InvalidText
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Model, Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from course_discovery.core.rest.select2 import Select2Pagination
@@ -53,7 +53,7 @@ class LabelledOption(serializers.Serializer[Any]):
 class Lookup(ListAPIView[Any]):
     """Rows of which one of `columns` has `q` in it; none for who is not staff."""
 
-    permission_classes = [AllowAny]
+    permission_classes = [NotJwtRestrictedApplication]
     serializer_class = LabelledOption
     pagination_class = Select2Pagination
     filter_backends = ()

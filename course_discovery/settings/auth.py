@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from corsheaders.defaults import default_headers
+
 from course_discovery.settings.environment import env
 
 AUTH_USER_MODEL = "core.User"
@@ -41,13 +43,20 @@ EDX_DRF_EXTENSIONS: dict[str, Any] = {
     "OAUTH2_USER_INFO_URL": "http://127.0.0.1:18000/oauth2/user_info"
 }
 
-# The platform signs people on (authorization code) ...
+# The platform signs people on (authorization code), if its address is told ...
 SOCIAL_AUTH_EDX_OAUTH2_KEY = env("SOCIAL_AUTH_EDX_OAUTH2_KEY")
 SOCIAL_AUTH_EDX_OAUTH2_SECRET = env("SOCIAL_AUTH_EDX_OAUTH2_SECRET")
 SOCIAL_AUTH_EDX_OAUTH2_URL_ROOT = env("SOCIAL_AUTH_EDX_OAUTH2_URL_ROOT")
 SOCIAL_AUTH_EDX_OAUTH2_PUBLIC_URL_ROOT = env("SOCIAL_AUTH_EDX_OAUTH2_PUBLIC_URL_ROOT")
 SOCIAL_AUTH_STRATEGY = "auth_backends.strategies.EdxDjangoStrategy"
 SOCIAL_AUTH_REDIRECT_IS_HTTPS = False
+# A failed sign-on is answered with its reason, not with a fault of ours.
+SOCIAL_AUTH_RAISE_EXCEPTIONS = False
+SOCIAL_AUTH_INACTIVE_USER_URL = "/login/inactive/"
+# The platform says who is staff and who is a superuser; the library's own list forbids it.
+SOCIAL_AUTH_NO_DEFAULT_PROTECTED_USER_FIELDS = True
+SOCIAL_AUTH_PROTECTED_USER_FIELDS = ["username", "id", "pk", "email", "password", "is_active"]
+LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/admin/"
 LOGOUT_REDIRECT_URL = "/"
 
@@ -64,6 +73,12 @@ ORG_BASE_LOGO_URL = ""
 
 # The platform's account that may rename users; empty for none.
 USERNAME_REPLACEMENT_WORKER = ""
+
+# Origins, with their scheme, whose pages may call with the cookies of the person before them.
+CORS_ORIGIN_WHITELIST: list[str] = env("CORS_ORIGIN_WHITELIST")
+CORS_ALLOW_CREDENTIALS = True
+CORS_ALLOW_HEADERS = (*default_headers, "if-match", "if-none-match", "use-jwt-cookie")
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
 
 SESSION_COOKIE_NAME = "course_discovery_sessionid"
 CSRF_COOKIE_NAME = "course_discovery_csrftoken"

@@ -12,6 +12,7 @@ SERVE_MEDIA = True
 SECRET_KEY = env("SECRET_KEY") or local_secret_key(VAR_DIRECTORY)
 ALLOWED_HOSTS = ["*"]
 SOCIAL_AUTH_REDIRECT_IS_HTTPS = False
+SOCIAL_AUTH_EDX_OAUTH2_URL_ROOT = env("SOCIAL_AUTH_EDX_OAUTH2_URL_ROOT") or "http://127.0.0.1:18000"
 PARLER_LANGUAGES = {
     1: ({"code": "en"}, {"code": "es"}),
     "default": {"fallbacks": ["en"], "hide_untranslated": False},

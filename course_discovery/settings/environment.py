@@ -22,6 +22,7 @@ env = environ.Env(
     BACKEND_SERVICE_EDX_OAUTH2_SECRET=(str, "discovery-backend-service-secret"),
     CACHE_URL=(str, "locmemcache://"),
     CELERY_BROKER_URL=(str, ""),
+    CORS_ORIGIN_WHITELIST=(list, []),
     CSRF_TRUSTED_ORIGINS=(list, []),
     DATABASE_URL=(str, f"sqlite:///{VAR / 'catalog.sqlite3'}"),
     DB_MIGRATION_ENGINE=(str, ""),
@@ -43,9 +44,9 @@ env = environ.Env(
     SECRET_KEY=(str, ""),
     SITE_ID=(int, 1),
     SOCIAL_AUTH_EDX_OAUTH2_KEY=(str, "discovery-sso-key"),
-    SOCIAL_AUTH_EDX_OAUTH2_PUBLIC_URL_ROOT=(str, "http://127.0.0.1:18000"),
+    SOCIAL_AUTH_EDX_OAUTH2_PUBLIC_URL_ROOT=(str, ""),
     SOCIAL_AUTH_EDX_OAUTH2_SECRET=(str, "discovery-sso-secret"),
-    SOCIAL_AUTH_EDX_OAUTH2_URL_ROOT=(str, "http://127.0.0.1:18000"),
+    SOCIAL_AUTH_EDX_OAUTH2_URL_ROOT=(str, ""),
     VAR_DIRECTORY=(str, str(ROOT / "var")),
 )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
-from edx_rest_framework_extensions.auth.jwt.authentication import JwtAuthentication
+from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
 from rest_framework import serializers
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from course_discovery.api.v1.nested import Shape
 from course_discovery.api.v1.writing import told
 from course_discovery.core.operations.username import Renaming, replace_usernames
+from course_discovery.core.rest.authentication import PlatformTokens
 
 MOST = 1000
 
@@ -63,8 +64,10 @@ class ReplaceUsernamesView(APIView):
     """Renames users."""
 
     # The worker comes with a token; sessions and passwords are for people.
-    authentication_classes = (JwtAuthentication,)
-    permission_classes = (IsAuthenticated, IsUsernameReplacementWorker)
+    authentication_classes = (PlatformTokens,)
+    permission_classes = (
+        IsAuthenticated, NotJwtRestrictedApplication, IsUsernameReplacementWorker,
+    )  # fmt: skip
 
     @extend_schema(
         summary="Rename users; the platform's worker only",

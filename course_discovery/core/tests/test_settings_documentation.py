@@ -76,7 +76,7 @@ def test_every_setting_that_the_code_reads_is_on_the_page() -> None:
 
 # Read by the libraries that the names belong to.
 OF_LIBRARIES = re.compile(
-    r"ANONYMOUS_USER_NAME|CELERY_|EDX_DRF_EXTENSIONS|GUARDIAN_|OPENEDX_TELEMETRY|PARLER_"
+    r"ANONYMOUS_USER_NAME|CELERY_|CORS_|EDX_DRF_EXTENSIONS|GUARDIAN_|OPENEDX_TELEMETRY|PARLER_"
     r"|REST_FRAMEWORK|SOCIAL_AUTH_|SPECTACULAR_SETTINGS|TAGGIT_|WHITENOISE_"
 )
 
