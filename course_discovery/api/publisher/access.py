@@ -33,7 +33,8 @@ def organization_named(request: CatalogRequest, name: str) -> Organization:
     """
     organizations = Organization.objects.filter(partner=request.partner)
     uuid = uuid_or_none(name)
-    if name.isdecimal() and int(name) <= LARGEST_NUMBER:
+    is_number = name.isdecimal() and len(name) <= len(str(LARGEST_NUMBER))
+    if is_number and int(name) <= LARGEST_NUMBER:
         found = organizations.filter(pk=int(name)).first()
     else:
         found = organizations.filter(uuid=uuid).first() if uuid else None

@@ -37,7 +37,7 @@ def maria() -> User:
     return get_user_model().objects.get(username="maria")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestOverHttp:
     """A browser, this service and the platform, each at its own address."""
 

@@ -13,13 +13,15 @@ from course_discovery.course_metadata.operations.publication import write_offici
 from course_discovery.course_metadata.tests.drafted import NOW, official_course
 
 PUBLISHERS = 3
+pytestmark = [
+    pytest.mark.skipif(
+        connection.vendor == "sqlite",
+        reason="SQLite has one writer at a time: no two operations can overlap",
+    ),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
-@pytest.mark.skipif(
-    connection.vendor == "sqlite",
-    reason="SQLite has one writer at a time: no two operations can overlap",
-)
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_publishers_at_the_same_moment_make_one_official_row() -> None:
     draft = ensure_course_drafts(course=official_course(runs=2), now=NOW)
     runs = list(draft.course_runs.order_by("pk"))
@@ -48,7 +50,6 @@ def test_publishers_at_the_same_moment_make_one_official_row() -> None:
     assert CourseUrlSlug.objects.filter(is_active=True).count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_drafts_are_made_once_by_whoever_is_first() -> None:
     course = official_course(runs=2)
     barrier = threading.Barrier(PUBLISHERS)

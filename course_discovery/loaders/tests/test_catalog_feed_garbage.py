@@ -136,7 +136,8 @@ FITTING = st.one_of([lines_of(kind) for kind in TAKEN])
 @pytest.mark.parametrize("kind", TAKEN)
 def test_the_schema_has_every_value_that_the_catalog_takes(kind: str) -> None:
     words = set(WORDS[kind]["properties"])
-    assert words - {"kind", "uuid", "slug"} == set(get_type_hints(TAKEN[kind]))
+    taken = set(get_type_hints(TAKEN[kind])) - {"profile_image"}  # a feed has no pictures
+    assert words - {"kind", "uuid", "slug"} == taken
 
 
 @pytest.mark.parametrize(("kind", "name"), properties())

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from course_discovery.core.admin.history import HistoryAdmin
@@ -12,7 +13,10 @@ from course_discovery.publisher.operations.organization_user_role import join_gr
 
 @admin.register(OrganizationUserRole)
 class OrganizationUserRoleAdmin(HistoryAdmin):
-    """Who coordinates, markets or reviews for which organization."""
+    """Who coordinates, markets or reviews for which organization.
+
+    Nobody but a superuser gives a role to themselves: coordinators write and review.
+    """
 
     list_display = ("organization", "user", "role")
     list_filter = ("role",)
@@ -23,6 +27,11 @@ class OrganizationUserRoleAdmin(HistoryAdmin):
     def save_model(
         self, request: HttpRequest, obj: OrganizationUserRole, form: Any, change: bool
     ) -> None:
-        """Saving puts the person into the groups of the role."""
+        """Saving puts the person into the groups of the role.
+
+        Raises PermissionDenied for one's own role.
+        """
+        if obj.user_id == request.user.pk and not request.user.is_superuser:
+            raise PermissionDenied
         super().save_model(request, obj, form, change)
         join_groups_of_role(user=obj.user, role=obj.role)

@@ -360,7 +360,7 @@ def test_organizations_are_told_whoever_changes_them(
     assert run_all() == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_thread_runs_what_is_due(
     platform: StandInPlatform, settings: Settings, tmp_path: Any
 ) -> None:

@@ -71,6 +71,16 @@ def test_a_role_for_an_organization_brings_its_groups(ruth: User, north: Organiz
     assert role.history.count() == 2
 
 
+def test_nobody_gives_a_role_for_an_organization_to_themselves(north: Organization) -> None:
+    sam = person("sam", is_staff=True)
+    sam.user_permissions.set(Permission.objects.filter(content_type__model="organizationuserrole"))
+    values = {"organization": north.pk, "user": sam.pk, "role": "project_coordinator"}
+    assert browser(sam).post(page("organizationuserrole"), values).status_code == 403
+    assert not OrganizationUserRole.objects.exists()
+    values["user"] = person("bob").pk
+    assert browser(sam).post(page("organizationuserrole"), values).status_code == 302
+
+
 def test_the_same_role_twice_is_told(ruth: User, north: Organization) -> None:
     bob = coordinates(person("bob"), north)
     values = {"organization": north.pk, "user": bob.pk, "role": "project_coordinator"}
