@@ -201,6 +201,12 @@ PUBLISHER_UPGRADE_DEADLINE_DAYS = 10
 PUBLISHER_LEGAL_GROUP = "Legal Team Members"
 # Whether internal users may only read unless they were given the role PUBLISHER_EDITOR.
 PUBLISHER_RESTRICT_INTERNAL_USERS = False
+# Whom mails to course teams come from; without one, Django's DEFAULT_FROM_EMAIL.
+PUBLISHER_FROM_EMAIL = ""
+# Who is told the address of each course, beside its watchers.
+ORGANIC_MARKETING_EMAIL = ""
+# What mails are signed with.
+PLATFORM_NAME = ""
 # Slugs of types whose programs may be part of enterprise subscriptions: not MicroMasters.
 ENTERPRISE_SUBSCRIPTION_PROGRAM_TYPES: list[str] = [
     "xseries",

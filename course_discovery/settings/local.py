@@ -13,6 +13,9 @@ JWT_AUTH["JWT_PUBLIC_SIGNING_JWK_SET"] = (  # noqa: F405
     JWT_AUTH["JWT_PUBLIC_SIGNING_JWK_SET"] or sample_public_keys(VAR_DIRECTORY)  # noqa: F405
 )
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"user": None}
+# No mail server: mails are written to files.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIRECTORY / "mails"
 # Static files are served as they lie; the folder of collected ones only has to be there.
 STATIC_ROOT = VAR_DIRECTORY / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
