@@ -74,7 +74,8 @@ def _of_course(runs: list[CourseRun], now: datetime) -> Deadline | None:
         if last is not None and _days_left(last, now) == ENDED:
             return Deadline(last, DEADLINES[ENDED])
         return None
-    mail = DEADLINES.get(_days_left(advertised["row"], now))
+    days = _days_left(advertised["row"], now)
+    mail = None if days is None else DEADLINES.get(days)
     if mail is None or any(run.status == CourseRunStatus.REVIEWED for run in runs):
         return None
     return Deadline(advertised["row"], mail)

@@ -60,12 +60,13 @@ def _coordinating(*organizations: Organization | None, wanting: bool = True) -> 
         organization__in=[each for each in organizations if each],
         role=InternalRole.PROJECT_COORDINATOR,
     )
-    people = _people() if wanting else get_user_model().objects.filter(is_active=True)
+    active: QuerySet[Any] = get_user_model().objects.filter(is_active=True)
+    people = _people() if wanting else active
     return people.filter(pk__in=roles.values("user"))
 
 
 def _people() -> QuerySet[Any]:
-    people = get_user_model().objects.filter(_wants_mail(), is_active=True)
+    people: QuerySet[Any] = get_user_model().objects.filter(_wants_mail(), is_active=True)
     return people.exclude(email="")
 
 

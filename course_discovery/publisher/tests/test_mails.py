@@ -34,7 +34,7 @@ FROM = "publisher@example.com"
 
 @pytest.fixture
 def run(db: None, settings: Any) -> CourseRun:
-    """A run of Carol's course, coordinated by Connie; Lena is the legal team."""
+    """A run of Carol's course, coordinated by Connie; Lena is the legal team; Frank left."""
     settings.PUBLISHER_FROM_EMAIL = FROM
     settings.ORGANIC_MARKETING_EMAIL = ""
     course = draft_course()
@@ -49,7 +49,7 @@ def run(db: None, settings: Any) -> CourseRun:
     cast(course.authoring_organizations.get(), course)
     made = run_of(course, "unpublished")
     CourseUrlSlug.objects.create(
-        course=course, partner=course.partner, url_slug="waves", is_active_on_draft=True
+        course=course, partner=course.partner, url_slug="waves", is_active=True
     )
     return made
 
@@ -71,9 +71,7 @@ def send_all() -> list[EmailMultiAlternatives]:
 
 
 TITLE = "Waves & <Sound>"
-CAROL, CONNIE, LENA, FRANK = (
-    f"{name}@example.com" for name in ("carol", "connie", "lena", "frank")
-)
+CAROL, CONNIE, LENA = (f"{name}@example.com" for name in ("carol", "connie", "lena"))
 
 
 @pytest.mark.parametrize(
@@ -81,14 +79,14 @@ CAROL, CONNIE, LENA, FRANK = (
     [
         ("legal_review", f"Legal review requested: {TITLE}", [LENA]),
         ("internal_review", f"Review requested: KEY - {TITLE}", [CONNIE]),
-        ("reviewed", f"Review complete: {TITLE}", [CAROL, FRANK]),
-        ("went_live", f"Published: {TITLE}", [CAROL, FRANK]),
+        ("reviewed", f"Review complete: {TITLE}", [CAROL]),
+        ("went_live", f"Published: {TITLE}", [CAROL]),
         ("went_live_coordinators", f"Published: KEY - {TITLE}", [CONNIE]),
         ("watchers", f"Course URL for {TITLE}", ["watcher@example.com"]),
-        ("ends_in_3_months", f"Reminder: {TITLE} ends in 3 months", [CAROL, CONNIE, FRANK]),
-        ("ends_in_1_month", f"Reminder: {TITLE} ends in 1 month", [CAROL, CONNIE, FRANK]),
-        ("ends_in_7_days", f"Reminder: {TITLE} ends in 7 days", [CAROL, CONNIE, FRANK]),
-        ("ends_ended", f"Reminder: {TITLE} has ended", [CAROL, CONNIE, FRANK]),
+        ("ends_in_3_months", f"Reminder: {TITLE} ends in 3 months", [CAROL, CONNIE]),
+        ("ends_in_1_month", f"Reminder: {TITLE} ends in 1 month", [CAROL, CONNIE]),
+        ("ends_in_7_days", f"Reminder: {TITLE} ends in 7 days", [CAROL, CONNIE]),
+        ("ends_ended", f"Reminder: {TITLE} has ended", [CAROL, CONNIE]),
     ],
 )
 def test_each_mail_has_its_subject_and_its_people(
@@ -171,7 +169,6 @@ def test_who_opted_out_is_told_nothing(run: CourseRun, name: str) -> None:
     UserAttributes.objects.create(user=user, enable_email_notification=False)
     told = {address for mail in MAILS for address in mail_of(run, mail).recipients}
     assert user.email not in told
-    assert mail_of(run, "reviewed").not_sent == ""
 
 
 def test_who_has_an_account_that_is_off_is_told_nothing(run: CourseRun) -> None:
@@ -221,7 +218,8 @@ def test_mails_are_multipart_and_come_from_the_publisher(run: CourseRun) -> None
     later.mail_legal_review(run=with_studio(run), now=NOW)
     (message,) = send_all()
     assert (message.from_email, message.to) == (FROM, [LENA])
-    assert [each.mimetype for each in message.alternatives] == ["text/html"]  # type: ignore[union-attr]
+    parts = [part.get_content_type() for part in message.message().walk()]
+    assert parts == ["multipart/alternative", "text/plain", "text/html"]
     assert run_next() is False
 
 
@@ -256,11 +254,11 @@ class TestReviews:
         found.delete()
         return names
 
-    def review(self, run: CourseRun, status: str, **values: Any) -> list[str]:
+    def review(self, run: CourseRun, to: str, **values: Any) -> list[str]:
         CourseRun.everything.filter(uuid=run.uuid).update(**values)
         staff = get_user_model().objects.get(username="sam")
         fresh = CourseRun.everything.get(uuid=run.uuid, draft=True)
-        review_course_run(run=fresh, status=status, embargo={}, by=staff, now=NOW)
+        review_course_run(run=fresh, status=to, embargo={}, by=staff, now=NOW)
         return self.told()
 
     def test_submitting_tells_the_legal_team(self, run: CourseRun) -> None:
@@ -305,14 +303,13 @@ class TestPreview:
         assert page.count("<iframe") == len(MAILS)
         assert "sandbox" in page
         assert "&lt;Sound&gt;" in page
-        assert "Not sent:" not in page.replace("Not sent:", "", 0) or "watchers" not in page
+        assert "Not sent:" not in page
         assert (outbox.outbox, Errand.objects.count()) == ([], 0)
 
     def test_it_says_why_mails_are_not_sent(self, run: CourseRun, client: Client) -> None:
         client.force_login(get_user_model().objects.get(username="sam"))
-        assert (
-            "The partner has no Studio." in client.get(self.URL, {"run": run.key}).content.decode()
-        )
+        page = client.get(self.URL, {"run": run.key}).content.decode()
+        assert "The partner has no Studio." in page
 
     @pytest.mark.parametrize("key", ["", "none", "x" * 300, "a\0b", "é"])
     def test_an_unknown_run_is_told(self, run: CourseRun, client: Client, key: str) -> None:
