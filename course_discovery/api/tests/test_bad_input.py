@@ -93,6 +93,9 @@ def test_bodies_of_search(
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_verbs_that_are_not_there_are_405(as_sam: APIClient, resource: str, verb: str) -> None:
     answer = getattr(as_sam, verb)(f"/api/v1/{resource}/", {})
+    if verb == "post" and resource in ("courses", "course_runs"):
+        assert answer.status_code == 400
+        return
     assert answer.status_code == 405
     assert answer.json()["detail"]
 

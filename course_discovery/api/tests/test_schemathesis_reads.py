@@ -31,6 +31,7 @@ CALLERS = ("sam", "sam", "alice", None)
 # Lists that tell the names for addresses that have no list of their own.
 NAMED_LIKE = {
     "course_recommendations": "courses",
+    "/publisher/api/admins/": "/api/v1/",
     "partners/affiliate_window/programs/": "",
     "partners/affiliate_window/": "",
 }

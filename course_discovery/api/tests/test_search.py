@@ -281,7 +281,7 @@ class TestQueryStrings:
 
     @pytest.mark.parametrize("resource", ["courses", "course_runs"])
     @pytest.mark.parametrize(
-        "query", ["title:((", "a AND", '"open', "fuzzy~", "/regex/", "boost^2", "in*ner", "a?b"]
+        "query", ["title:((", "a AND", '"open', "fuzzy~3", "/regex", "/(/", "boost^", "^2", "~"]
     )
     def test_a_bad_query_is_400_with_the_reason(
         self, as_alice: APIClient, catalog: Course, resource: str, query: str

@@ -126,6 +126,8 @@ def test_everybody_with_an_account_may_read(
         f"{BLOCKS}{first.block_nodes.get().uuid}/",
     ]
     people = (anonymous, as_alice, as_sam)
+    if verb not in ("get", "head", "options"):  # staff writes pathways, and by them all the rest
+        addresses = [each for each in addresses if not each.startswith(URL)]
     for address in addresses:
         answers = tuple(getattr(who, verb)(address).status_code for who in people)
         assert answers == PERMISSIONS[verb], address
