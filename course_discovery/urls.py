@@ -15,6 +15,7 @@ from course_discovery.api.lookups import LOOKUPS
 from course_discovery.catalogs.admin.query_preview import query_preview
 from course_discovery.course_metadata.admin.base.autocomplete import autocomplete
 from course_discovery.course_metadata.admin.excluded_course_run import excluded_course_runs
+from course_discovery.publisher.admin.mail_preview import mail_preview
 
 urlpatterns = [
     path("", include("course_discovery.api.explorer.urls")),
@@ -29,6 +30,7 @@ urlpatterns = [
         path(f"admin/course_metadata/{name}-autocomplete/", lookup.as_view(), name=f"{name}-lookup")
         for name, lookup in LOOKUPS.items()
     ),
+    path("admin/publisher/mails/", mail_preview, name="mail_preview"),
     path("admin/login/", sign_on.admin_login),
     path("admin/", admin.site.urls),
     *sign_on.urlpatterns,

@@ -16,11 +16,13 @@ class PublisherConfig(AppConfig):
         from course_discovery.core.admin.gates import register_gate
         from course_discovery.publisher import following, owners
         from course_discovery.publisher.admin_gate import may_write_in_admin
+        from course_discovery.publisher.mails import later as mails
         from course_discovery.publisher.operations import invariants
         from course_discovery.publisher.operations.pushing import later
 
         owners.register()
         invariants.register()
         later.register()
+        mails.register()
         following.register()
         register_gate(may_write_in_admin)

@@ -99,6 +99,13 @@ TEMPLATES = [
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database(env("DATABASE_URL"))}
 CACHES: dict[str, dict[str, Any]] = {"default": env.cache("CACHE_URL")}
+# Calls are counted in the cache `throttling`, where there is none in the default one. A cache that
+# each process has to itself would count for each alone.
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["throttling"] = {
+        "BACKEND": "course_discovery.core.shared_counts.SharedCounts",
+        "LOCATION": str(VAR / "throttling.sqlite3"),
+    }
 
 LANGUAGE_CODE = env("LANGUAGE_CODE")
 TIME_ZONE = "UTC"
@@ -148,6 +155,11 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "course_discovery.api.errors.answer_exception",
     "PAGE_SIZE": 20,
+    "DEFAULT_THROTTLE_CLASSES": ["course_discovery.core.rest.throttling.CallLimit"],
+    # None for no limit.
+    "DEFAULT_THROTTLE_RATES": {"user": "200/hour"},
+    # How many proxies in front can be trusted to tell the caller's address.
+    "NUM_PROXIES": 0,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 # Bytes of a body, and fields of a form: searches come as forms with many repeated keys.
@@ -172,6 +184,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     },
 }
 
+# Callers with one of these words in a role of their token have the other rate.
+ENHANCED_THROTTLE_JWT_ROLE_KEYWORDS: list[str] = []
+ENHANCED_THROTTLE_LIMIT = "400/hour"
+
 # The service that tells exchange rates, and the key (app id) for it; without one there are none.
 OPENEXCHANGERATES_API_URL = "https://openexchangerates.org/api/latest.json"
 OPENEXCHANGERATES_API_KEY = env("OPENEXCHANGERATES_API_KEY")
@@ -185,6 +201,12 @@ PUBLISHER_UPGRADE_DEADLINE_DAYS = 10
 PUBLISHER_LEGAL_GROUP = "Legal Team Members"
 # Whether internal users may only read unless they were given the role PUBLISHER_EDITOR.
 PUBLISHER_RESTRICT_INTERNAL_USERS = False
+# Whom mails to course teams come from; without one, Django's DEFAULT_FROM_EMAIL.
+PUBLISHER_FROM_EMAIL = ""
+# Who is told the address of each course, beside its watchers.
+ORGANIC_MARKETING_EMAIL = ""
+# What mails are signed with.
+PLATFORM_NAME = ""
 # Slugs of types whose programs may be part of enterprise subscriptions: not MicroMasters.
 ENTERPRISE_SUBSCRIPTION_PROGRAM_TYPES: list[str] = [
     "xseries",

@@ -7,13 +7,20 @@ import yaml
 from django.core.exceptions import ImproperlyConfigured
 
 from course_discovery.settings.base import *  # noqa: F403 - a settings module is the names of base
-from course_discovery.settings.base import ELASTICSEARCH_DSL, INSTALLED_APPS, JWT_AUTH, STORAGES
+from course_discovery.settings.base import (
+    ELASTICSEARCH_DSL,
+    INSTALLED_APPS,
+    JWT_AUTH,
+    REST_FRAMEWORK,
+    STORAGES,
+)
 from course_discovery.settings.environment import env
 
 # One that each process made for itself would end every session at the next process.
 SECRET_KEY = env("SECRET_KEY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SOCIAL_AUTH_REDIRECT_IS_HTTPS = True
+REST_FRAMEWORK["NUM_PROXIES"] = 1
 PUBLISHER_RESTRICT_INTERNAL_USERS = True
 
 

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from course_discovery.settings.base import *  # noqa: F403 - a settings module is the names of base
+from course_discovery.settings.base import REST_FRAMEWORK
 from course_discovery.settings.environment import database, env
 
 SECRET_KEY = "only-for-tests"
@@ -20,6 +21,7 @@ MEDIA_ROOT = _scratch / "media"
 STATIC_ROOT = _scratch
 SEARCH_FILE = str(_scratch / "search.sqlite3")
 CHANGES_DRAIN_IN_PROCESS = False
+REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"user": None}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -7,10 +7,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
 from django.utils import timezone
 
-from course_discovery.course_metadata.management.commands import publish_live_course_runs
 from course_discovery.course_metadata.models import AdditionalMetadata, Course, CourseRun
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.operations.archiving import archive_course
@@ -123,33 +121,6 @@ def test_archiving_takes_everything_down_once(course: Course) -> None:
     assert (run.end, run.enrollment_end) == (NOW, ENDED)
     assert later.end == later.start
     assert archive() is Outcome.UNCHANGED
-
-
-def test_the_command_publishes_what_is_due(course: Course) -> None:
-    due = change(0, status="reviewed", go_live_date=ENDED)
-    change(1, status="reviewed", go_live_date=NOW + timedelta(days=3))
-    assert f"{due.key} would be published." in told("publish_live_course_runs", "--dry-run")
-    assert statuses()["0"] == {"reviewed"}
-    assert f"{due.key} is published." in told("publish_live_course_runs")
-    assert statuses() == {"0": {"published"}, "1": {"reviewed"}}
-    assert told("publish_live_course_runs") == "0 published, 0 failed.\n"
-
-
-def test_a_run_that_fails_does_not_keep_the_others_back(
-    course: Course, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bad = change(0, status="reviewed", go_live_date=ENDED - timedelta(days=1))
-    change(1, status="reviewed", go_live_date=ENDED)
-
-    def fail(*, run: CourseRun, now: Any) -> bool:
-        if run.key == bad.key:
-            raise DatabaseError("gone")
-        return put_live(run=run, now=now)
-
-    monkeypatch.setattr(publish_live_course_runs, "put_live", fail)
-    with pytest.raises(CommandError):
-        told("publish_live_course_runs")
-    assert statuses() == {"0": {"reviewed"}, "1": {"published"}}
 
 
 def test_the_command_takes_down_what_is_over(course: Course) -> None:

@@ -26,6 +26,7 @@ from course_discovery.course_metadata.operations.running import (
     operation,
     write_differences,
 )
+from course_discovery.publisher.mails.later import mail_legal_review
 from course_discovery.publisher.operations.course_run.draft import (
     as_it_will_be,
     check_run_type,
@@ -172,5 +173,12 @@ def _write(
         push_course_modes_later(run=draft, now=now)
     if changed:
         touch_course(course=draft.course, now=now)
-    push_course_image_later(run=draft, now=now)
+    _tell_later(draft, judged, now)
     return draft
+
+
+def _tell_later(draft: CourseRun, made: Transition, now: datetime) -> None:
+    """What others hear after the commit, whatever was written."""
+    push_course_image_later(run=draft, now=now)
+    if Effect.TELL_LEGAL in made.effects:
+        mail_legal_review(run=draft, now=now)

@@ -7,10 +7,7 @@ from typing import Any, TypedDict
 from django.core.exceptions import PermissionDenied
 
 from course_discovery.course_metadata.models import CourseRun
-from course_discovery.course_metadata.operations.course_run_status import (
-    locked_run_rows,
-    put_live,
-)
+from course_discovery.course_metadata.operations.course_run_status import locked_run_rows
 from course_discovery.course_metadata.operations.data_modified import touch_course
 from course_discovery.course_metadata.operations.drafts import ensure_course_run_draft
 from course_discovery.course_metadata.operations.fitting import fitting
@@ -20,7 +17,13 @@ from course_discovery.course_metadata.operations.running import (
     operation,
     write_differences,
 )
+from course_discovery.publisher.mails.later import (
+    mail_internal_review,
+    mail_reviewed,
+    mail_watchers,
+)
 from course_discovery.publisher.operations.course_run.draft import stored_run
+from course_discovery.publisher.operations.course_run.going_live import go_live
 from course_discovery.publisher.operations.course_run.refusals import ChangedMeanwhile
 from course_discovery.publisher.operations.course_run.telling import skus_of, tell_shop
 from course_discovery.publisher.operations.pushing.later import push_course_modes_later
@@ -100,7 +103,16 @@ def _write(
     if transition.writes_official:
         write_official_course_run(draft=draft, now=now, skus=skus_of(draft, skus))
         push_course_modes_later(run=draft, now=now)
-    due = draft.go_live_date is not None and draft.go_live_date <= now
-    if Effect.LIVE in transition.effects and due:
-        put_live(run=draft, now=now)
+    if Effect.TELL_COORDINATORS in transition.effects:
+        mail_internal_review(run=draft, now=now)
+    if Effect.LIVE in transition.effects:
+        _put_live_or_wait(draft, now)
     return stored_run(draft)
+
+
+def _put_live_or_wait(draft: CourseRun, now: datetime) -> None:
+    """Publish what was reviewed if its publication date has come; people are told either way."""
+    due = draft.go_live_date is not None and draft.go_live_date <= now
+    if not (due and go_live(run=draft, now=now)):
+        mail_reviewed(run=draft, now=now)
+        mail_watchers(run=draft, now=now)

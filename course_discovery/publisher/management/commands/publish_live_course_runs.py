@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from course_discovery.core.changes import background
 from course_discovery.core.changes.recording import changing
-from course_discovery.course_metadata.operations.course_run_status import put_live
 from course_discovery.course_metadata.operations.running import Refusal
 from course_discovery.course_metadata.queries.course_run import due_course_runs
+from course_discovery.publisher.operations.course_run.going_live import go_live
 
 
 class Command(BaseCommand):
-    """Put reviewed runs live once their publication date has come."""
+    """Put reviewed runs live once their publication date has come, and tell people."""
 
     help = (
         "Publish reviewed course runs whose publication date has come. A run that fails does not "
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 continue
             try:
                 with changing(origin="command"):
-                    live = put_live(run=run, now=now)
+                    live = go_live(run=run, now=now)
             except (Refusal, DatabaseError) as error:
                 self.stderr.write(f"{run.key} was not published: {error}")
                 failed += 1
