@@ -1,15 +1,22 @@
 """Course runs in Studio, where authors write them."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
+
+import orjson
 
 from course_discovery.clients.call import Call
-from course_discovery.clients.errors import BadAnswer, ClientError
+from course_discovery.clients.errors import BadAnswer, ClientError, Refused
 from course_discovery.clients.oauth import TokenSource
 from course_discovery.clients.payload import Payload, Upload, file_payload, json_payload
 from course_discovery.clients.run_path import is_run_key, run_path
 from course_discovery.clients.session import ServiceSession
 
 PATH = "/api/v1/course_runs/"
+
+
+class RunKeyTaken(Refused):
+    """A key that a run in Studio has already."""
 
 
 class StudioClient:
@@ -32,8 +39,15 @@ class StudioClient:
     def rerun(
         self, old_key: str, run_key: str, body: Mapping[str, object], *, idempotency_key: str
     ) -> None:
-        """Make a run as a copy of another one."""
-        self._write("POST", f"{self._of(old_key)}rerun/", run_key, body, idempotency_key)
+        """Make a run as a copy of another one. Raises RunKeyTaken."""
+        try:
+            self._write("POST", f"{self._of(old_key)}rerun/", run_key, body, idempotency_key)
+        except Refused as error:
+            if not _names_the_run_alone(error):
+                raise
+            taken = RunKeyTaken(error.method, error.url, error.reason, error.status)
+            taken.answer = error.answer
+            raise taken from error
 
     def update_run(self, run_key: str, body: Mapping[str, object], *, idempotency_key: str) -> None:
         """Change a run; what `body` leaves out stays."""
@@ -67,3 +81,17 @@ class StudioClient:
             payload=payload,
             idempotency_key=idempotency_key,
         )
+
+
+def _names_the_run_alone(error: Refused) -> bool:
+    """Whether Studio finds fault with the run's part of the key, and with nothing else.
+
+    A rerun says so of a key that is taken; a new run ends in a fault there, which tells nothing.
+    """
+    try:
+        answer = orjson.loads(error.answer)
+    except orjson.JSONDecodeError:
+        return False
+    return (
+        error.status == HTTPStatus.BAD_REQUEST and isinstance(answer, dict) and [*answer] == ["run"]
+    )

@@ -61,16 +61,40 @@ def operation(function: Callable[P, T]) -> Callable[P, T]:
         if inside_transaction():
             with settled_together():
                 return function(*args, **kwargs)
-        for attempt in range(1, TRIES + 1):
-            try:
-                with transaction.atomic(), settled_together():
-                    return function(*args, **kwargs)
-            except (IntegrityError, OperationalError) as error:
-                if attempt == TRIES or not _may_succeed_again(error):
-                    raise
-        raise AssertionError("unreachable")
+        return _in_transaction(lambda: function(*args, **kwargs), stays=True)
 
     return run
+
+
+def rehearsal(function: Callable[P, T]) -> Callable[P, T]:
+    """Run `function` as an operation, and take back all that it wrote: only its answer stays.
+
+    Whatever would refuse the operation is raised, before anybody outside is told of it. Raises
+    RuntimeError inside a transaction.
+    """
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        if inside_transaction():
+            raise RuntimeError("a rehearsal cannot be a part of a transaction")
+        return _in_transaction(lambda: function(*args, **kwargs), stays=False)
+
+    return run
+
+
+def _in_transaction(act: Callable[[], T], *, stays: bool) -> T:
+    for attempt in range(1, TRIES + 1):
+        try:
+            with transaction.atomic():
+                with settled_together():
+                    answer = act()
+                if not stays:
+                    transaction.set_rollback(True)
+                return answer
+        except (IntegrityError, OperationalError) as error:
+            if attempt == TRIES or not _may_succeed_again(error):
+                raise
+    raise AssertionError("unreachable")
 
 
 def inside_transaction() -> bool:

@@ -1,11 +1,12 @@
 """Keys of new course runs (decision 6): derived, and held until their run is written."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from course_discovery.core.fields import fold
-from course_discovery.course_metadata.models import Course, CourseRun
+from course_discovery.course_metadata.models import Course, CourseRun, Organization
 from course_discovery.course_metadata.operations.course_run_key import parse_course_run_key
 from course_discovery.course_metadata.operations.running import Refusal
 from course_discovery.publisher.models import CourseRunKeyReservation
@@ -25,17 +26,25 @@ class CourseRunKeyTaken(Refusal):
 
 
 def reserve_course_run_key(
-    *, course: Course, start: datetime, term: str | None = None, now: datetime
+    *,
+    course: Course,
+    start: datetime,
+    term: str | None = None,
+    now: datetime,
+    authors: Iterable[Organization] | None = None,
 ) -> str:
     """A key for a new run of the course, that nobody else gets meanwhile.
 
     `term` is its run part where one of the authors does not have run keys made automatically;
-    elsewhere that is made of the start. Raises BadCourseRunKey, CourseRunKeyTaken.
+    elsewhere that is made of the start. `authors` are those of a course that is not
+    stored yet. Raises BadCourseRunKey, CourseRunKeyTaken.
     """
     organization, number = course_part(course)
     run = term_of(start)
-    if term and course.authoring_organizations.filter(auto_generate_course_run_keys=False).exists():
-        run = term
+    if term:
+        written_by = course.authoring_organizations.all() if authors is None else authors
+        if any(not each.auto_generate_course_run_keys for each in written_by):
+            run = term
     for _try in range(_TRIES):
         free = free_term(organization, number, run, now=now)
         key = f"course-v1:{organization}+{number}+{free}"

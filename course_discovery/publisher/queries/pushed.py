@@ -1,7 +1,6 @@
 """What other services are told of rows as they are.
 
-Readers take a row and look at what hangs on it; nothing of what they look at needs to be stored,
-so a caller that writes later changes the facts (`dataclasses.replace`).
+Readers take a row and look at what hangs on it. A new run needs not be stored for Studio.
 """
 
 from collections.abc import Iterable
@@ -11,7 +10,6 @@ import waffle
 from django.conf import settings
 
 from course_discovery.course_metadata.models import (
-    CourseEntitlement,
     CourseRun,
     CourseRunType,
     CourseType,
@@ -47,13 +45,8 @@ def pushed_run(run: CourseRun, *, team: Iterable[str] = ()) -> PushedRun:
     )
 
 
-def pushed_publication(
-    run: CourseRun,
-    *,
-    seats: Iterable[Seat] | None = None,
-    entitlements: Iterable[CourseEntitlement] | None = None,
-) -> PushedPublication:
-    """A run for the shop, with its seats and its course's entitlements, or with those given.
+def pushed_publication(run: CourseRun) -> PushedPublication:
+    """A run for the shop, with its seats and its course's entitlements.
 
     A seat that no track of the run's type has is not sold.
     """
@@ -61,8 +54,7 @@ def pushed_publication(
     tracks = {
         track.seat_type.slug: track for track in _tracks(run.type) if track.seat_type is not None
     }
-    sold = run.seats.order_by("pk") if seats is None else seats
-    rights = course.entitlements.select_related("mode") if entitlements is None else entitlements
+    rights = course.entitlements.select_related("mode").order_by("pk")
     seat_variant = run.variant_id if waffle.switch_is_active(VARIANT_SWITCH) else None
     more = course.additional_metadata
     return PushedPublication(
@@ -80,7 +72,7 @@ def pushed_publication(
                 sku=seat.sku,
                 variant_id=seat_variant,
             )
-            for seat in sold
+            for seat in run.seats.order_by("pk")
             if seat.type_id in tracks
         ),
         entitlements=tuple(

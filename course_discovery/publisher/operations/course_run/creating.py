@@ -1,16 +1,27 @@
-"""Making course runs."""
+"""Making course runs.
+
+A run is made and taken back first: that finds every reason to refuse it. Studio is told with no
+transaction open. Then the run is made again and stays.
+"""
 
 import uuid
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from course_discovery.core.fields import fold
 from course_discovery.core.models import Partner
-from course_discovery.course_metadata.models import Course, CourseRun, CourseRunType
+from course_discovery.course_metadata.models import (
+    Course,
+    CourseRun,
+    CourseRunType,
+    Organization,
+)
 from course_discovery.course_metadata.models.course_run import CourseRunPacing, CourseRunStatus
 from course_discovery.course_metadata.operations.course_run import course_run_slug
 from course_discovery.course_metadata.operations.data_modified import touch_course
@@ -22,7 +33,12 @@ from course_discovery.course_metadata.operations.planned_offer import (
     write_planned_seats,
 )
 from course_discovery.course_metadata.operations.restricted_course_run import write_restriction
-from course_discovery.course_metadata.operations.running import operation, write_differences
+from course_discovery.course_metadata.operations.running import (
+    TRIES,
+    operation,
+    rehearsal,
+    write_differences,
+)
 from course_discovery.publisher.operations.course_run.draft import check_run_type, write_wanted
 from course_discovery.publisher.operations.course_run.refusals import (
     BadFields,
@@ -42,20 +58,24 @@ from course_discovery.publisher.operations.course_run_key import (
     reserve_course_run_key,
 )
 from course_discovery.publisher.operations.pushing.later import push_course_image_later
+from course_discovery.publisher.operations.pushing.studio import RunKeyTakenInStudio
 from course_discovery.publisher.roles import may_create_course_run
+
+Made = TypeVar("Made")
 
 # What a new run has of the run that it repeats, unless something else is told.
 _REPEATED = ("language", "min_effort", "max_effort", "weeks_to_complete")
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Plan:
+class PlannedRun:
     """A run that can be made; `row` says what it will be, but for its key, and is not stored."""
 
     row: CourseRun
     repeated: CourseRun | None
     wanted: Wanted
     told: ToldRun
+    by: Any
 
 
 def create_course_run(
@@ -75,15 +95,46 @@ def create_course_run(
     stand for it. Raises PermissionDenied, Refusal, and PushFailed, after which nothing is written.
     """
     course = _course(partner, course_key, by)
-    plan = _plan(course, told, rerun)
+    plan = planned_course_run(course=course, told=told, by=by, rerun=rerun)
+    write = partial(write_course_run, plan=plan, now=now)
+    return made_in_studio_first(plan=plan, write=write, now=now, term=term)
+
+
+def made_in_studio_first(
+    *,
+    plan: PlannedRun,
+    write: Callable[[], Made],
+    now: datetime,
+    term: str | None = None,
+    authors: Iterable[Organization] | None = None,
+) -> Made:
+    """Let `write` write the run, and what belongs to it, once Studio has made it.
+
+    The run gets its key here, for `term` and `authors` see `reserve_course_run_key`. Whatever
+    would refuse `write` is raised before Studio is told; a key that Studio has is passed by.
+    """
+    held: list[str] = []
     start: Any = plan.row.start
-    key = reserve_course_run_key(course=course, start=start, term=term, now=now)
     try:
-        plan.row.key = key
-        tell_studio_of_new_run(plan.row, rerun_of=plan.repeated, by=by)
-        return _write(plan=plan, now=now)
+        for left in reversed(range(TRIES)):
+            # The keys that are held make this another one each time.
+            plan.row.key = reserve_course_run_key(
+                course=plan.row.course, start=start, term=term, now=now, authors=authors
+            )
+            held.append(plan.row.key)
+            if not plan.row.course.partner.studio_url:
+                break
+            rehearsal(write)()
+            try:
+                tell_studio_of_new_run(plan.row, rerun_of=plan.repeated, by=plan.by)
+                break
+            except RunKeyTakenInStudio:
+                if not left:
+                    raise
+        return operation(write)()
     finally:
-        release_course_run_key(key=key)
+        for key in held:
+            release_course_run_key(key=key)
 
 
 def _course(partner: Partner, key: str, by: Any) -> Course:
@@ -97,7 +148,10 @@ def _course(partner: Partner, key: str, by: Any) -> Course:
     return course
 
 
-def _plan(course: Course, told: ToldRun, rerun: str | None) -> _Plan:
+def planned_course_run(
+    *, course: Course, told: ToldRun, by: Any, rerun: str | None = None
+) -> PlannedRun:
+    """A new run of the course, which may not be stored itself yet. Raises Refusal."""
     missing = [name for name in ("start", "end", "run_type") if told.values.get(name) is None]
     if missing:
         raise BadFields({name: [_("This field is required.")] for name in missing})
@@ -119,7 +173,7 @@ def _plan(course: Course, told: ToldRun, rerun: str | None) -> _Plan:
             del columns["min_effort"], columns["max_effort"]
     for name, value in (columns | dict(found.columns)).items():
         setattr(run, name, value)
-    return _Plan(row=run, repeated=repeated, wanted=found, told=told)
+    return PlannedRun(row=run, repeated=repeated, wanted=found, told=told, by=by)
 
 
 def _repeated(course: Course, key: str | None) -> CourseRun | None:
@@ -136,10 +190,14 @@ def _repeated(course: Course, key: str | None) -> CourseRun | None:
     return canonical and runs.filter(uuid=canonical.uuid).first()
 
 
-@operation
-def _write(*, plan: _Plan, now: datetime) -> CourseRun:
-    course = ensure_course_drafts(course=plan.row.course, now=now)
+def write_course_run(*, plan: PlannedRun, now: datetime) -> CourseRun:
+    """Write a run that was planned; its course is stored by now.
+
+    A part of a larger operation. Raises PermissionDenied, Refusal.
+    """
     row, told = plan.row, plan.told
+    course = ensure_course_drafts(course=row.course, now=now)
+    _course(row.course.partner, row.course.key, plan.by)  # It may be gone, or the right to write.
     if CourseRun.everything.filter(key_folded=fold(row.key)).exists():
         raise CourseRunKeyTaken(_("The key {key} is in use.").format(key=row.key))
     title = row.title_override or course.title

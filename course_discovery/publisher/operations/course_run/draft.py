@@ -1,14 +1,13 @@
 """A run as it is stored, and as it will be."""
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from course_discovery.course_metadata.models import CourseRun, CourseRunType, CourseType, Seat
+from course_discovery.course_metadata.models import CourseRun, CourseRunType, CourseType
 from course_discovery.course_metadata.operations.ordered import set_targets
-from course_discovery.course_metadata.operations.planned_offer import UNCHANGED, PlannedSeat
+from course_discovery.course_metadata.operations.planned_offer import UNCHANGED
 from course_discovery.course_metadata.operations.running import write_differences
 from course_discovery.course_metadata.operations.video import create_or_update_video
 from course_discovery.course_metadata.queries.course_run import ACTIVE, facts_of_run
@@ -44,16 +43,6 @@ def as_it_will_be(run: CourseRun, columns: Mapping[str, Any]) -> CourseRun:
 def is_active(run: CourseRun, now: datetime) -> bool:
     """Whether the row says that the run has neither ended nor closed."""
     return ACTIVE.holds(facts_of_run(run), now)
-
-
-def seat_rows(seats: Iterable[PlannedSeat]) -> list[Seat]:
-    """Seats as they will be, for who is told of them; they are not stored."""
-    rows = []
-    for seat in seats:
-        columns = asdict(seat)
-        columns |= {"type_id": columns.pop("type"), "currency_id": columns.pop("currency")}
-        rows.append(Seat(**columns))
-    return rows
 
 
 def check_run_type(course_type: CourseType, run_type: CourseRunType) -> None:

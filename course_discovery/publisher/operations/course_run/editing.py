@@ -1,13 +1,18 @@
-"""Editing course runs, and submitting them."""
+"""Editing course runs, and submitting them.
+
+An edit is made and taken back first: that finds every reason to refuse it, and what others are to
+be told. They are told with no transaction open. Then it is made again and stays.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from course_discovery.course_metadata.models import CourseRun, Seat
+from course_discovery.course_metadata.models import CourseRun
 from course_discovery.course_metadata.models.course_run import CourseRunStatus
 from course_discovery.course_metadata.operations.course_run_status import locked_run_rows
 from course_discovery.course_metadata.operations.data_modified import touch_course
@@ -24,6 +29,7 @@ from course_discovery.course_metadata.operations.restricted_course_run import wr
 from course_discovery.course_metadata.operations.running import (
     TRIES,
     operation,
+    rehearsal,
     write_differences,
 )
 from course_discovery.publisher.mails.later import mail_legal_review
@@ -31,15 +37,17 @@ from course_discovery.publisher.operations.course_run.draft import (
     as_it_will_be,
     check_run_type,
     is_active,
-    seat_rows,
     stored_run,
     write_wanted,
 )
 from course_discovery.publisher.operations.course_run.refusals import ChangedMeanwhile, InReview
 from course_discovery.publisher.operations.course_run.telling import (
+    Told,
+    Turn,
+    facts_of,
+    is_told,
     skus_of,
-    tell_shop,
-    tell_studio_of_changes,
+    tell_others,
 )
 from course_discovery.publisher.operations.course_run.values import (
     ToldRun,
@@ -52,7 +60,6 @@ from course_discovery.publisher.operations.pushing.later import (
     push_course_image_later,
     push_course_modes_later,
 )
-from course_discovery.publisher.queries.pushed_facts import PushedSkus
 from course_discovery.publisher.roles import may_edit_course
 from course_discovery.publisher.states import (
     Effect,
@@ -64,21 +71,23 @@ from course_discovery.publisher.states import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Plan:
-    """An edit that can be made. `row` says what the draft will be, and is not stored.
+class _Edit:
+    """Who tells what of a run; the arguments of `edit_course_run`."""
 
-    `seats` is None where they stay.
-    """
+    run: CourseRun
+    told: ToldRun
+    by: Any
+    now: datetime
+    check: Callable[[], None] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    """An edit that can be made; `seats` is None where they stay."""
 
     transition: Transition
     wanted: Wanted
-    row: CourseRun
     seats: list[PlannedSeat] | None
-
-    @property
-    def seat_rows(self) -> list[Seat] | None:
-        """The seats as they will be, not stored."""
-        return None if self.seats is None else seat_rows(self.seats)
 
 
 def edit_course_run(
@@ -95,16 +104,14 @@ def edit_course_run(
     nobody else can change the run, and raises what refuses the edit. Raises PermissionDenied,
     Refusal (InReview among it), and PushFailed, after which nothing is written.
     """
+    edit = _Edit(run=run, told=told, by=by, now=now, check=check)
+    partner = run.course.partner
+    if not is_told(partner):
+        return _write(edit, None)
     for _try in range(TRIES):
-        plan = _plan(stored_run(run), told, by, now)
-        tell_studio_of_changes(plan.row, by=by)
-        skus = None
-        if plan.transition.writes_official:
-            skus = tell_shop(plan.row, seats=plan.seat_rows)
+        told_others = tell_others(partner, _rehearse(edit))
         try:
-            return _write(
-                run=run, told=told, judged=plan.transition, skus=skus, by=by, now=now, check=check
-            )
+            return _write(edit, told_others)
         except ChangedMeanwhile:
             continue
     raise ChangedMeanwhile
@@ -132,49 +139,62 @@ def _plan(stored: CourseRun, told: ToldRun, by: Any, now: datetime) -> _Plan:
             upgrade_deadline_override=told.upgrade_deadline_override,
         )  # fmt: skip
     transition = transition_by(stored.status, trigger)
-    return _Plan(transition=transition, wanted=found, row=row, seats=seats)
+    return _Plan(transition=transition, wanted=found, seats=seats)
+
+
+@rehearsal
+def _rehearse(edit: _Edit) -> Turn:
+    return _act(edit, None)[1]
 
 
 @operation
-def _write(
-    *,
-    run: CourseRun,
-    told: ToldRun,
-    judged: Transition,
-    skus: PushedSkus | None,
-    by: Any,
-    now: datetime,
-    check: Callable[[], None] | None,
-) -> CourseRun:
-    """Judge again, now that nobody else can change the run, and write.
+def _write(edit: _Edit, told: Told | None) -> CourseRun:
+    return _act(edit, told)[0]
 
-    Raises what judging raises, and ChangedMeanwhile if others were told of another change.
+
+def _act(edit: _Edit, told: Told | None) -> tuple[CourseRun, Turn]:
+    """Judge now that nobody else can change the run, and write; the draft, and what others know.
+
+    `told` is what they were told, None if they were not. Raises what judging raises, and
+    ChangedMeanwhile if it is not what is written.
     """
+    run, now = edit.run, edit.now
     ensure_course_run_draft(run=stored_run(run), now=now)
     rows = locked_run_rows(stored_run(run))
-    if check is not None:
-        check()
+    if edit.check is not None:
+        edit.check()
     draft = stored_run(run)
-    plan = _plan(draft, told, by, now)
-    if plan.transition != judged:
+    plan = _plan(draft, edit.told, edit.by, now)
+    judged = plan.transition
+    facts = partial(facts_of, draft, studio_by=edit.by, sold=judged.writes_official)
+    before = facts()
+    changed = _write_draft(draft, plan, edit.told)
+    turn = Turn(before, facts())
+    if told is not None and told.turn != turn:
         raise ChangedMeanwhile
-    changed = False
-    if plan.seats is not None:
-        changed |= write_planned_seats(run=draft, seats=plan.seats)
-    changed |= write_wanted(draft, plan.wanted, status=judged.target)
-    if told.restriction_type is not UNCHANGED:
-        changed |= write_restriction(draft, told.restriction_type)
     if Effect.OFFICIAL_UNPUBLISHED in judged.effects:
         for row in rows:
             if not row.draft:
                 changed |= write_differences(row, {"status": CourseRunStatus.UNPUBLISHED})
     if judged.writes_official:
-        write_official_course_run(draft=draft, now=now, skus=skus_of(draft, skus))
+        skus = skus_of(draft, told.skus if told else None)
+        write_official_course_run(draft=draft, now=now, skus=skus)
         push_course_modes_later(run=draft, now=now)
     if changed:
         touch_course(course=draft.course, now=now)
     _tell_later(draft, judged, now)
-    return draft
+    return draft, turn
+
+
+def _write_draft(draft: CourseRun, plan: _Plan, told: ToldRun) -> bool:
+    """Let the draft say what is told; whether anything differed."""
+    changed = False
+    if plan.seats is not None:
+        changed |= write_planned_seats(run=draft, seats=plan.seats)
+    changed |= write_wanted(draft, plan.wanted, status=plan.transition.target)
+    if told.restriction_type is not UNCHANGED:
+        changed |= write_restriction(draft, told.restriction_type)
+    return changed
 
 
 def _tell_later(draft: CourseRun, made: Transition, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Reviewing course runs."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -15,6 +16,7 @@ from course_discovery.course_metadata.operations.publication import write_offici
 from course_discovery.course_metadata.operations.running import (
     TRIES,
     operation,
+    rehearsal,
     write_differences,
 )
 from course_discovery.publisher.mails.later import (
@@ -25,9 +27,14 @@ from course_discovery.publisher.mails.later import (
 from course_discovery.publisher.operations.course_run.draft import stored_run
 from course_discovery.publisher.operations.course_run.going_live import go_live
 from course_discovery.publisher.operations.course_run.refusals import ChangedMeanwhile
-from course_discovery.publisher.operations.course_run.telling import skus_of, tell_shop
+from course_discovery.publisher.operations.course_run.telling import (
+    Told,
+    Turn,
+    facts_of,
+    skus_of,
+    tell_others,
+)
 from course_discovery.publisher.operations.pushing.later import push_course_modes_later
-from course_discovery.publisher.queries.pushed_facts import PushedSkus
 from course_discovery.publisher.roles import may_review
 from course_discovery.publisher.states import Effect, NoSuchTransition, Transition, review_to
 
@@ -37,6 +44,18 @@ class Embargo(TypedDict, total=False):
 
     has_ofac_restrictions: bool | None
     ofac_comment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Review:
+    """Who finds what in a review; the arguments of `review_course_run`."""
+
+    run: CourseRun
+    status: str
+    embargo: Embargo
+    by: Any
+    now: datetime
+    check: Callable[[], None] | None
 
 
 def review_course_run(
@@ -55,15 +74,14 @@ def review_course_run(
     status to which no review leads from where the run is; Refusal; and PushFailed, after which
     nothing is written.
     """
+    review = _Review(run=run, status=status, embargo=embargo, by=by, now=now, check=check)
+    partner = run.course.partner
+    if not partner.ecommerce_api_url:
+        return _write(review, None)
     for _try in range(TRIES):
-        stored = stored_run(run)
-        transition = _transition(stored, status, by)
-        skus = tell_shop(stored) if transition.writes_official else None
+        told = tell_others(partner, _rehearse(review))
         try:
-            return _write(
-                run=stored, transition=transition, embargo=embargo, skus=skus, by=by, now=now,
-                check=check,
-            )  # fmt: skip
+            return _write(review, told)
         except ChangedMeanwhile:
             continue
     raise ChangedMeanwhile
@@ -79,35 +97,42 @@ def _transition(run: CourseRun, status: str, by: Any) -> Transition:
     return found
 
 
+@rehearsal
+def _rehearse(review: _Review) -> Turn:
+    return _act(review, None)[1]
+
+
 @operation
-def _write(
-    *,
-    run: CourseRun,
-    transition: Transition,
-    embargo: Embargo,
-    skus: PushedSkus | None,
-    by: Any,
-    now: datetime,
-    check: Callable[[], None] | None,
-) -> CourseRun:
-    ensure_course_run_draft(run=run, now=now)
-    locked_run_rows(run)
-    if check is not None:
-        check()
+def _write(review: _Review, told: Told | None) -> CourseRun:
+    return _act(review, told)[0]
+
+
+def _act(review: _Review, told: Told | None) -> tuple[CourseRun, Turn]:
+    """As in `editing`: judge under the locks, write, and see that others were told of this."""
+    run, now = review.run, review.now
+    ensure_course_run_draft(run=stored_run(run), now=now)
+    locked_run_rows(stored_run(run))
+    if review.check is not None:
+        review.check()
     draft = stored_run(run)
-    if _transition(draft, transition.target, by) != transition:
+    transition = _transition(draft, review.status, review.by)
+    facts = facts_of(draft, sold=transition.writes_official)
+    # What a review finds is told to nobody.
+    turn = Turn(facts, facts)
+    if told is not None and told.turn != turn:
         raise ChangedMeanwhile
-    columns = fitting(CourseRun, embargo) | {"status": transition.target}
+    columns = fitting(CourseRun, review.embargo) | {"status": transition.target}
     if write_differences(draft, columns):
         touch_course(course=draft.course, now=now)
     if transition.writes_official:
-        write_official_course_run(draft=draft, now=now, skus=skus_of(draft, skus))
+        skus = skus_of(draft, told.skus if told else None)
+        write_official_course_run(draft=draft, now=now, skus=skus)
         push_course_modes_later(run=draft, now=now)
     if Effect.TELL_COORDINATORS in transition.effects:
         mail_internal_review(run=draft, now=now)
     if Effect.LIVE in transition.effects:
         _put_live_or_wait(draft, now)
-    return stored_run(draft)
+    return stored_run(draft), turn
 
 
 def _put_live_or_wait(draft: CourseRun, now: datetime) -> None:

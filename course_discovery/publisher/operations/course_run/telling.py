@@ -1,10 +1,10 @@
 """What other services are told of runs before they are written, and what they answer."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from course_discovery.course_metadata.models import Course, CourseEditor, CourseRun, Seat
+from course_discovery.core.models import Partner
+from course_discovery.course_metadata.models import Course, CourseEditor, CourseRun
 from course_discovery.course_metadata.operations.publication import Skus
 from course_discovery.publisher.operations.pushing.shop import push_publication
 from course_discovery.publisher.operations.pushing.studio import (
@@ -16,11 +16,61 @@ from course_discovery.publisher.queries.pushed import (
     pushed_run,
     seat_identity,
 )
-from course_discovery.publisher.queries.pushed_facts import PushedSkus
+from course_discovery.publisher.queries.pushed_facts import (
+    PushedPublication,
+    PushedRun,
+    PushedSkus,
+)
+
+
+class Facts(NamedTuple):
+    """What Studio and the shop know of a run; None for who is not told."""
+
+    studio: PushedRun | None = None
+    shop: PushedPublication | None = None
+
+
+class Turn(NamedTuple):
+    """What others know before a change and after it.
+
+    Two that change a run at the same moment may tell in one order and write in the other. Who
+    writes last has then not told last, and sees it here: what was known before has changed.
+    """
+
+    before: Facts
+    after: Facts
+
+
+class Told(NamedTuple):
+    """What others were told, and the SKUs that the shop gave."""
+
+    turn: Turn
+    skus: PushedSkus | None
+
+
+def is_told(partner: Partner) -> bool:
+    """Whether the partner has a service that is told of runs before they are written."""
+    return bool(partner.studio_url or partner.ecommerce_api_url)
+
+
+def facts_of(run: CourseRun, *, studio_by: Any = None, sold: bool) -> Facts:
+    """What others know of the run as its rows are; `studio_by` is who writes, if Studio is told."""
+    partner = run.course.partner
+    return Facts(
+        studio=(
+            pushed_run(run, team=_team(run.course, studio_by))
+            if studio_by is not None and partner.studio_url
+            else None
+        ),
+        shop=pushed_publication(run) if sold and partner.ecommerce_api_url else None,
+    )
 
 
 def tell_studio_of_new_run(run: CourseRun, *, rerun_of: CourseRun | None, by: Any) -> None:
-    """Let Studio make the run, as a copy of another one if that is given. Raises PushFailed."""
+    """Let Studio make the run, as a copy of another one if that is given.
+
+    Raises PushFailed, and RunKeyTakenInStudio.
+    """
     push_new_course_run(
         partner=run.course.partner,
         run=pushed_run(run, team=_team(run.course, by)),
@@ -29,22 +79,15 @@ def tell_studio_of_new_run(run: CourseRun, *, rerun_of: CourseRun | None, by: An
     )
 
 
-def tell_studio_of_changes(run: CourseRun, *, by: Any) -> None:
-    """Let Studio have what the run will be. Raises PushFailed."""
-    push_course_run_update(
-        partner=run.course.partner,
-        run=pushed_run(run, team=_team(run.course, by)),
-        idempotency_key=uuid4(),
-    )
-
-
-def tell_shop(run: CourseRun, *, seats: Iterable[Seat] | None = None) -> PushedSkus | None:
-    """Let the shop sell what the run will be; the SKUs that it gave. Raises PushFailed."""
-    return push_publication(
-        partner=run.course.partner,
-        publication=pushed_publication(run, seats=seats),
-        idempotency_key=uuid4(),
-    )
+def tell_others(partner: Partner, turn: Turn) -> Told:
+    """Let Studio have what the run will be, and the shop sell it. Raises PushFailed."""
+    studio, shop = turn.after
+    if studio is not None:
+        push_course_run_update(partner=partner, run=studio, idempotency_key=uuid4())
+    skus = None
+    if shop is not None:
+        skus = push_publication(partner=partner, publication=shop, idempotency_key=uuid4())
+    return Told(turn, skus)
 
 
 def skus_of(draft: CourseRun, given: PushedSkus | None) -> Skus:

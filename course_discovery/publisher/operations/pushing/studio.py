@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from course_discovery.clients.payload import Upload
-from course_discovery.clients.studio import StudioClient
+from course_discovery.clients.studio import RunKeyTaken, StudioClient
 from course_discovery.core.models import Partner
 from course_discovery.publisher.operations.pushing.connection import PushFailed, push_connection
 from course_discovery.publisher.operations.pushing.payloads import (
@@ -22,6 +22,10 @@ logger = logging.getLogger(__name__)
 SERVICE = "Studio"
 
 
+class RunKeyTakenInStudio(PushFailed):
+    """Studio has a run with the key of the new one."""
+
+
 def push_new_course_run(
     *,
     partner: Partner,
@@ -33,15 +37,18 @@ def push_new_course_run(
 
     Like all pushes: it answers whether Studio was told, which it is not if the partner has none;
     whoever tries the same change again gives the same `idempotency_key`; it raises PushFailed, and
-    RuntimeError inside a transaction.
+    RuntimeError inside a transaction. A copy raises RunKeyTakenInStudio, which is a PushFailed.
     """
     body = _body(new_run_body, run)
 
     def push(studio: StudioClient, key: str) -> None:
-        if rerun_of:
-            studio.rerun(rerun_of, run.key, body, idempotency_key=key)
-        else:
+        if not rerun_of:
             studio.create_run(run.key, body, idempotency_key=key)
+            return
+        try:
+            studio.rerun(rerun_of, run.key, body, idempotency_key=key)
+        except RunKeyTaken as error:
+            raise RunKeyTakenInStudio(SERVICE, error.answer, final=True) from error
 
     return _told(partner, run.key, push, idempotency_key)
 
