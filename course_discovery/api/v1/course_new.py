@@ -18,7 +18,11 @@ from course_discovery.core.fields import fold
 from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models import Course, CourseType, Organization, Source
 from course_discovery.course_metadata.operations.planned_offer import UNCHANGED
-from course_discovery.publisher.operations.course import FirstRun, NewCourse, create_course
+from course_discovery.publisher.operations.course_creating import (
+    FirstRun,
+    NewCourse,
+    create_course,
+)
 from course_discovery.publisher.operations.course_run.values import ToldRun
 
 _REQUIRED = ("title", "number", "org", "type")

@@ -34,8 +34,9 @@ from course_discovery.course_metadata.models import Course
 from course_discovery.course_metadata.operations.drafts import HasOfficialRow
 from course_discovery.course_metadata.operations.planned_offer import EntitlementSwitch
 from course_discovery.course_metadata.operations.running import Refusal
-from course_discovery.publisher.operations.course import FirstRunFailed, delete_course, edit_course
+from course_discovery.publisher.operations.course import delete_course, edit_course
 from course_discovery.publisher.operations.course_address import BadUrlSlug, UrlSlugInUse
+from course_discovery.publisher.operations.course_creating import FirstRunFailed
 from course_discovery.publisher.operations.pushing.connection import PushFailed
 from course_discovery.publisher.queries.drafts import with_drafts_first
 from course_discovery.publisher.roles import (

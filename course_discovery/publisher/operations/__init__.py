@@ -2,7 +2,8 @@
 
 Who may not gets Django's PermissionDenied; what the catalog cannot take is a Refusal.
 
-course, course_values, course_address   courses: drafts, what is told of them, their addresses
+course_creating, course                 courses: drafts, made and edited
+course_values, course_address           what is told of courses, and their addresses
 collaborator, person, course_editor     the smaller things that course teams write
 program                                 the card of a program
 membership                              who leaves an organization loses its courses

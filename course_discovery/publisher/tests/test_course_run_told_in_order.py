@@ -157,7 +157,7 @@ def test_of_two_prices_the_shop_has_the_one_that_was_written_last(
     )  # fmt: skip
     told = ToldRun(prices={"verified": Decimal(89)}, submitted=True)
     edit_course_run(run=run, told=told, by=sam, now=NOW)
-    seat = CourseRun.objects.get(uuid=run.uuid).seats.get(type_id="verified")
+    seat = CourseRun.objects.get(uuid=run.uuid).seats.get(type__slug="verified")
     assert f"{seat.price:.2f}" == prices_of(platform, run)[-1] == "89.00"
 
 
