@@ -1,8 +1,13 @@
-import pytest
-from django.db import IntegrityError, OperationalError
+from uuid import uuid4
 
+import pytest
+from django.db import IntegrityError, OperationalError, transaction
+
+from course_discovery.core.changes import settling
+from course_discovery.core.changes.registry import Identity
+from course_discovery.core.changes.settling import Changed
 from course_discovery.course_metadata.models import Source
-from course_discovery.course_metadata.operations.running import TRIES, operation
+from course_discovery.course_metadata.operations.running import TRIES, operation, rehearsal
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +90,36 @@ def test_operation_inside_an_operation_is_part_of_it() -> None:
         outer()
     assert len(inner_tries) == TRIES  # once for each try of the outer one
     assert not Source.objects.exists()
+
+
+def test_a_rehearsal_leaves_its_answer_only_and_loses_races_like_an_operation() -> None:
+    tries = []
+
+    @rehearsal
+    def make() -> int:
+        tries.append(1)
+        Source.objects.create(slug="a", name="A")
+        if len(tries) < TRIES:
+            raise deadlock()
+        return Source.objects.count()
+
+    assert make() == 1
+    assert not Source.objects.exists()
+    with transaction.atomic(), pytest.raises(RuntimeError):
+        make()
+
+
+def test_a_rehearsal_finds_what_refuses_it_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_changed: Changed) -> None:
+        assert Source.objects.exists()
+        raise ValueError("not like this")
+
+    monkeypatch.setattr(settling, "_settlers", [refuse])
+
+    @rehearsal
+    def make() -> None:
+        Source.objects.create(slug="a", name="A")
+        settling.settle([Identity("source", uuid4(), "a")])
+
+    with pytest.raises(ValueError, match="not like this"):
+        make()
