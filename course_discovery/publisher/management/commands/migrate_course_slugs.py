@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
@@ -15,6 +16,7 @@ from course_discovery.core.changes.recording import changing
 from course_discovery.course_metadata.models import Course
 from course_discovery.course_metadata.operations.course_url_slug import active_url_slug
 from course_discovery.course_metadata.operations.running import Refusal
+from course_discovery.publisher.mails.reports import mail_report
 from course_discovery.publisher.operations.course_subdirectory import (
     move_into_subdirectory,
     subdirectory_slug,
@@ -46,20 +48,28 @@ class Command(BaseCommand):
         now, dry_run, limit = timezone.now(), options["dry_run"], options["limit"]
         if limit is not None and limit < 1:
             raise CommandError("--limit is at least 1.")
-        moved, failed = 0, 0
+        moved, failed, lines = 0, 0, list[str]()
         for course in self._courses(options):
             if moved == limit:
                 break
             try:
                 old, new = active_url_slug(course), self._move(course, now, dry_run)
             except (Refusal, DatabaseError) as error:
-                self.stderr.write(f"{course.key}: not moved: {error}")
+                lines.append(f"{course.key}: not moved: {error}")
+                self.stderr.write(lines[-1])
                 failed += 1
             else:
                 if new is not None:
                     moved += 1
-                    self.stdout.write(f"{course.key}: {old} -> {new}")
+                    lines.append(f"{course.key}: {old} -> {new}")
+                    self.stdout.write(lines[-1])
         background.finish()
+        if not dry_run:
+            mail_report(
+                subject="Addresses of courses that were moved",
+                lines=lines,
+                recipients=settings.NOTIFY_SLUG_UPDATE_RECIPIENTS,
+            )
         self.stdout.write(f"{moved} {'would be moved' if dry_run else 'moved'}, {failed} failed.")
         if failed:
             raise CommandError(f"{failed} courses could not be moved.")
