@@ -106,7 +106,7 @@ def move_into_subdirectory(*, course: Course, now: datetime) -> str | None:
     """
     url_slug = subdirectory_slug(course)
     if url_slug is not None:
-        draft = course.draft_version
+        draft = Course.everything.filter(official_version=course).first()
         if draft is not None and active_url_slug(draft) != active_url_slug(course):
             raise AddressNotPublished(_("Its draft has another address that is not published."))
         set_active_url_slug(course=course, url_slug=url_slug, now=now)

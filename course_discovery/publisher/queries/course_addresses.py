@@ -24,7 +24,7 @@ def courses_to_move(
         rows = rows.filter(product_source__slug=source)
     keys = list(rows.order_by("key_folded", "pk").values_list("pk", flat=True))
     for start in range(0, len(keys), _AT_ONCE):
-        found = rows.select_related("type", "product_source", "draft_version").in_bulk(
+        found = rows.select_related("type", "product_source").in_bulk(
             keys[start : start + _AT_ONCE]
         )
         yield from (found[key] for key in keys[start : start + _AT_ONCE] if key in found)
