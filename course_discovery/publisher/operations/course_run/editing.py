@@ -56,6 +56,7 @@ from course_discovery.publisher.operations.course_run.values import (
     reviewed_change,
     wanted,
 )
+from course_discovery.publisher.operations.course_subdirectory import move_into_subdirectory
 from course_discovery.publisher.operations.pushing.later import (
     push_course_image_later,
     push_course_modes_later,
@@ -182,7 +183,7 @@ def _act(edit: _Edit, told: Told | None) -> tuple[CourseRun, Turn]:
         push_course_modes_later(run=draft, now=now)
     if changed:
         touch_course(course=draft.course, now=now)
-    _tell_later(draft, judged, now)
+    _follow(draft, judged, now)
     return draft, turn
 
 
@@ -197,8 +198,10 @@ def _write_draft(draft: CourseRun, plan: _Plan, told: ToldRun) -> bool:
     return changed
 
 
-def _tell_later(draft: CourseRun, made: Transition, now: datetime) -> None:
-    """What others hear after the commit, whatever was written."""
+def _follow(draft: CourseRun, made: Transition, now: datetime) -> None:
+    """What follows beside the run, whatever was written of it."""
+    if Effect.SUBDIRECTORY in made.effects:
+        move_into_subdirectory(course=draft.course, now=now)
     push_course_image_later(run=draft, now=now)
     if Effect.TELL_LEGAL in made.effects:
         mail_legal_review(run=draft, now=now)
