@@ -28,7 +28,7 @@ class Automaton(ABC, Generic[State]):
         """Whether a word that ends in a state is accepted."""
 
     def settled(self) -> Collection[State]:
-        """Return the states in which a word is accepted however it goes on."""
+        """Return states in which a word is accepted however it goes on; there may be others."""
         return ()
 
     @property
