@@ -23,8 +23,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-os.environ["CHANGES_DRAIN_IN_PROCESS"] = "False"
-
 from benchmarks.generated import HOST, PARTNER, ROOT, prepare  # first: it sets Django up
 
 # isort: split
@@ -59,6 +57,7 @@ def main() -> int:
     """Measure, and write what was measured; 1 if a limit is passed."""
     options = _options()
     settings.ALLOWED_HOSTS = ["*"]
+    settings.CHANGES_DRAIN_IN_PROCESS = False
     prepare(options.embedded_size if options.embedded else options.size)
     if options.embedded:
         return _measure_embedded(options.rounds)

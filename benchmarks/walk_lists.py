@@ -9,7 +9,6 @@ status is 1 if it was not.
 """
 
 import argparse
-import os
 import random
 import subprocess
 import sys
@@ -17,8 +16,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
-
-os.environ["CHANGES_DRAIN_IN_PROCESS"] = "False"
 
 from benchmarks.generated import HOST, PARTNER, ROOT, prepare  # first: it sets Django up
 
@@ -88,6 +85,7 @@ LISTS: dict[str, tuple[str, tuple[str, ...], Any, Callable[[Partner, int], Any],
 def main() -> int:
     """Walk, or edit; 1 if something was missed or shown twice."""
     options = _options()
+    settings.CHANGES_DRAIN_IN_PROCESS = False
     if options.edit:
         _edit(random.Random(options.seed))
     prepare(options.size)
