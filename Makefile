@@ -125,8 +125,9 @@ else
 endif
 	@$(MAKE) --no-print-directory compilemessages
 
-benchmark: $(VENV)/installed ## Compare the read API with its floor, on the database of DATABASE_URL
+benchmark: $(VENV)/installed ## Compare the read API and search with their parts (DATABASE_URL, SEARCH_URL)
 	$(BIN)/python -m benchmarks.read_api --json var/benchmark.json
+	$(BIN)/python -m benchmarks.search
 
 requirements: $(VENV)/installed ## Compile requirements/*.in to pinned *.txt
 	$(BIN)/python -m pip install --quiet uv

@@ -12,41 +12,33 @@ The exit status is 1 if one costs 250 ms or more.
 """
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "course_discovery.settings.local")
+from benchmarks.generated import prepare, prepare_indexes  # first: it sets Django up
 
-import django
+# isort: split
+from django.utils import timezone
 
-django.setup()
+from course_discovery.course_metadata import models
+from search.documents.kinds import COURSE, COURSE_RUN, KINDS, Kind
+from search.queries import BadQuery, BadValue
+from search.queries.asking import who_answers
+from search.queries.criteria import criteria
+from search.queries.matching import matching_pks, matching_query
+from search.queries.page import search_page
+from search.tests.hostile import HOSTILE
 
-from django.utils import timezone  # noqa: E402
-
-from course_discovery.course_metadata import models  # noqa: E402
-from search.documents.kinds import COURSE, COURSE_RUN, KINDS, Kind  # noqa: E402
-from search.indexing.names import in_use  # noqa: E402
-from search.queries import BadQuery, BadValue  # noqa: E402
-from search.queries.asking import who_answers  # noqa: E402
-from search.queries.criteria import criteria  # noqa: E402
-from search.queries.matching import matching_pks, matching_query  # noqa: E402
-from search.queries.page import search_page  # noqa: E402
-from search.tests.hostile import HOSTILE  # noqa: E402
-
-ROOT = Path(__file__).resolve().parent.parent
-PARTNER = "gen"
 LIMIT = 0.25
 
 
 def main() -> int:
     """Measure, and write what was measured; 1 if something costs too much."""
     options = _options()
-    _prepare(options.size)
+    prepare(options.size)
+    prepare_indexes()
     sys.stdout.write(f"{who_answers()}, {models.Course.objects.count()} courses\n")
     slow = [
         _report(name, ask, options.worst)
@@ -64,16 +56,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--size", choices=["S", "M", "L"], default="M")
     parser.add_argument("--worst", type=int, default=10)
     return parser.parse_args()
-
-
-def _prepare(size: str) -> None:
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "-v0"], check=True)
-    if not models.Organization.objects.filter(partner__short_code=PARTNER).exists():
-        generate = ["generate_catalog", "--size", size, "--partner_code", PARTNER]
-        subprocess.run([*manage, *generate], check=True)
-    if not all(in_use(kind.alias) for kind in KINDS):
-        subprocess.run([*manage, "update_index", "--disable-change-limit"], check=True)
 
 
 def _match(kind: Kind, written: str) -> None:

@@ -13,43 +13,30 @@ none.
 """
 
 import argparse
-import os
-import resource
-import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "course_discovery.settings.local")
-os.environ["CHANGES_DRAIN_IN_PROCESS"] = "False"
+from benchmarks.generated import HOST, PARTNER, ROOT, prepare  # first: it sets Django up
 
-import django
+# isort: split
+import orjson
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.test import Client
+from django.urls import resolve
+from django.utils import timezone
+from rest_framework.test import APIRequestFactory, force_authenticate
 
-django.setup()
-
-import orjson  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.db.models import F  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import resolve  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from rest_framework.test import APIRequestFactory, force_authenticate  # noqa: E402
-
-from course_discovery.core.models import Partner, User  # noqa: E402
-from course_discovery.course_metadata import models  # noqa: E402
-from course_discovery.projections.kinds import KINDS  # noqa: E402
-from course_discovery.projections.models import Projection  # noqa: E402
-
-ROOT = Path(__file__).resolve().parent.parent
-PARTNER = "gen"
-HOST = f"{PARTNER}.example.com"
-Statement = tuple[str, Any]
+from benchmarks.measuring import Statement, alternating, most_memory, recorded, timed
+from course_discovery.core.models import Partner, User
+from course_discovery.course_metadata import models
+from course_discovery.projections.kinds import KINDS
+from course_discovery.projections.models import Projection
 
 
 class Case(NamedTuple):
@@ -82,10 +69,11 @@ def main() -> None:
     """Measure, print the table, and write JSON if asked to."""
     options = _options()
     settings.ALLOWED_HOSTS = ["*"]
+    settings.CHANGES_DRAIN_IN_PROCESS = False
     if options.worker:
         sys.stdout.write(str(_work()))
         return
-    _prepare(options.size)
+    prepare(options.size)
     user, _made = User.objects.get_or_create(username="benchmark", is_staff=True)
     results = [_measure(case, user, options.rounds) for case in _cases()]
     writes = _measure_writes()
@@ -106,15 +94,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
-
-
-def _prepare(size: str) -> None:
-    """A migrated database with a generated catalog; in other processes, whose memory is theirs."""
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "-v0"], check=True)
-    if not models.Organization.objects.filter(partner__short_code=PARTNER).exists():
-        generate = ["generate_catalog", "--size", size, "--partner_code", PARTNER]
-        subprocess.run([*manage, *generate], check=True)
 
 
 def _cases() -> list[Case]:
@@ -143,7 +122,7 @@ def _measure(case: Case, user: User, rounds: int) -> Result:
     ask_again = _view(case, user, {"If-None-Match": answer["ETag"]})
     assert ask_again().status_code == 304
     client = _client(user)
-    floor, view, request = _alternating(
+    floor, view, request = alternating(
         rounds,
         lambda: _floor(statements, data),
         ask,
@@ -151,14 +130,14 @@ def _measure(case: Case, user: User, rounds: int) -> Result:
     )
     # Not between floors, whose thousands of values push everything else out of the processor's
     # caches: what takes a third of a millisecond would take three times that.
-    full, not_modified = _alternating(rounds, ask, ask_again, repeated=10)
-    floor_meanwhile, stale = _alternating(
+    full, not_modified = alternating(rounds, ask, ask_again, repeated=10)
+    floor_meanwhile, stale = alternating(
         max(3, rounds // 2),
         lambda: _floor(statements, data),
         ask,
         before=lambda: _make_stale(case.kind),
     )
-    with _recorded() as seen:
+    with recorded() as seen:
         ask()
     return Result(
         case, floor, view, not_modified / full, request, stale / floor_meanwhile,
@@ -206,34 +185,9 @@ def _bytes(data: Any) -> bytes:
     return orjson.dumps(data)
 
 
-def _alternating(
-    rounds: int,
-    *turns: Callable[[], Any],
-    before: Callable[[], Any] = lambda: None,
-    repeated: int = 1,
-) -> list[float]:
-    """The median seconds of each, taken by turns so that a slow moment slows all of them.
-
-    `before` each of them something may be done that does not count. A turn may be `repeated`.
-    """
-    times: list[list[float]] = [[] for _ in turns]
-    for _ in range(rounds):
-        for turn, of_turn in zip(turns, times, strict=True):
-            for _ in range(repeated):
-                before()
-                of_turn.append(_timed(turn))
-    return [statistics.median(each) for each in times]
-
-
-def _timed(turn: Callable[[], Any]) -> float:
-    began = time.perf_counter()
-    turn()
-    return time.perf_counter() - began
-
-
 def _shown(case: Case) -> list[int]:
     """The rows that the answer shows; its projections were read just now."""
-    with _recorded() as seen:
+    with recorded() as seen:
         _view(case, User.objects.get(username="benchmark"))()
     # The last reading of projections names their rows.
     for sql, parameters in reversed(seen):
@@ -250,24 +204,12 @@ def _shown(case: Case) -> list[int]:
 def _gathering(case: Case, pks: list[int]) -> list[Statement]:
     """The statements that gather the values of these rows, and those that choose the page."""
     kind = KINDS[case.kind]
-    with _recorded() as rendering:
+    with recorded() as rendering:
         kind.render(pks, timezone.now(), "en")
-    with _recorded() as serving:
+    with recorded() as serving:
         _view(case, User.objects.get(username="benchmark"))()
     choosing = [each for each in serving if "projections_projection" not in each[0]]
     return [*choosing, *rendering]
-
-
-@contextmanager
-def _recorded() -> Iterator[list[Statement]]:
-    seen: list[Statement] = []
-
-    def record(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        seen.append((sql, parameters))
-        return execute(sql, parameters, many, context)
-
-    with connection.execute_wrapper(record):
-        yield seen
 
 
 def _make_stale(kind: str) -> int:
@@ -279,8 +221,8 @@ def _measure_writes() -> dict[str, float]:
     course = models.Course.objects.order_by("pk")[0]
     organization = models.Organization.objects.order_by("pk")[0]
     with transaction.atomic():
-        with _recorded() as seen:
-            edit = _timed(course.save)
+        with recorded() as seen:
+            edit = timed(course.save)
         transaction.set_rollback(True)
     with transaction.atomic():
         models.CourseSponsor.objects.bulk_create(
@@ -291,8 +233,8 @@ def _measure_writes() -> dict[str, float]:
         ours = ("changes_change", "projections_", "AS branch")
         own = [sql for sql, _parameters in seen if any(each in sql for each in ours)]
         organization.name += " "
-        with _recorded() as renaming:
-            rename = _timed(organization.save)
+        with recorded() as renaming:
+            rename = timed(organization.save)
         transaction.set_rollback(True)
     return {
         "edit_seconds": edit,
@@ -311,19 +253,7 @@ def _work() -> float:
             answer = client.get(case.path, headers={"host": HOST})
             client.get(case.path, headers={"host": HOST, "If-None-Match": answer["ETag"]})
             _make_stale(case.kind)
-    return _most_memory()
-
-
-def _most_memory() -> float:
-    """The most memory that this process has taken, in MB.
-
-    Linux tells by `ru_maxrss` what the parent took too, so its own account is read there.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        peak = next(each for each in status.read_text().splitlines() if each.startswith("VmHWM"))
-        return int(peak.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return most_memory()
 
 
 def _print(results: list[Result], writes: dict[str, float], megabytes: float) -> None:

@@ -13,39 +13,30 @@ percentile is 2 seconds or more.
 """
 
 import argparse
-import os
 import random
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "course_discovery.settings.local")
+from benchmarks.generated import PARTNER, prepare, prepare_indexes  # first: it sets Django up
 
-import django
+# isort: split
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 
-django.setup()
-
-from django.db import OperationalError, connection, transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from course_discovery.core.models import Partner  # noqa: E402
-from course_discovery.course_metadata import models  # noqa: E402
-from course_discovery.course_metadata.operations.course import (  # noqa: E402
+from course_discovery.core.models import Partner
+from course_discovery.course_metadata import models
+from course_discovery.course_metadata.operations.course import (
     create_or_update_course,
 )
-from search.documents.kinds import COURSE, COURSE_RUN, KINDS, PERSON, PROGRAM, Kind  # noqa: E402
-from search.indexing.names import in_use  # noqa: E402
-from search.queries.asking import who_answers  # noqa: E402
-from search.queries.criteria import criteria  # noqa: E402
-from search.queries.page import search_page  # noqa: E402
+from search.documents.kinds import COURSE, COURSE_RUN, PERSON, PROGRAM, Kind
+from search.queries.asking import who_answers
+from search.queries.criteria import criteria
+from search.queries.page import search_page
 
-ROOT = Path(__file__).resolve().parent.parent
-PARTNER = "gen"
 LIMIT = 2.0
 # Seconds between two looks: whoever looks more often keeps the drain from working.
 POLL = 0.03
@@ -58,7 +49,8 @@ Edit = Callable[[random.Random, str], tuple[Kind, str, int]]
 def main() -> int:
     """Measure, and write what was measured; 1 if it is not soon enough."""
     options = _options()
-    _prepare(options.size)
+    prepare(options.size)
+    prepare_indexes()
     dice = random.Random(options.seed)
     sys.stdout.write(
         f"{connection.vendor}, {who_answers()}, {models.Course.objects.count()} courses, "
@@ -79,16 +71,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--moments", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
-
-
-def _prepare(size: str) -> None:
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "-v0"], check=True)
-    if not models.Organization.objects.filter(partner__short_code=PARTNER).exists():
-        generate = ["generate_catalog", "--size", size, "--partner_code", PARTNER]
-        subprocess.run([*manage, *generate], check=True)
-    if not all(in_use(kind.alias) for kind in KINDS):
-        subprocess.run([*manage, "update_index", "--disable-change-limit"], check=True)
 
 
 def _edit_course(dice: random.Random, word: str) -> tuple[Kind, str, int]:

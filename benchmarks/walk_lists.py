@@ -9,36 +9,27 @@ status is 1 if it was not.
 """
 
 import argparse
-import os
 import random
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "course_discovery.settings.local")
-os.environ["CHANGES_DRAIN_IN_PROCESS"] = "False"
+from benchmarks.generated import HOST, PARTNER, ROOT, prepare  # first: it sets Django up
 
-import django
+# isort: split
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.test import Client
 
-django.setup()
+from course_discovery.core.models import Partner, User
+from course_discovery.course_metadata import models
+from course_discovery.course_metadata.tests import factories
+from learner_pathway.models import LearnerPathway, LearnerPathwayStatus
+from learner_pathway.tests.factories import LearnerPathwayFactory
 
-from django.conf import settings  # noqa: E402
-from django.db import OperationalError, connection  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from course_discovery.core.models import Partner, User  # noqa: E402
-from course_discovery.course_metadata import models  # noqa: E402
-from course_discovery.course_metadata.tests import factories  # noqa: E402
-from learner_pathway.models import LearnerPathway, LearnerPathwayStatus  # noqa: E402
-from learner_pathway.tests.factories import LearnerPathwayFactory  # noqa: E402
-
-ROOT = Path(__file__).resolve().parent.parent
-PARTNER = "gen"
-HOST = f"{PARTNER}.example.com"
 BOTH = ("page=1&page_size={size}", "limit={size}")
 PAGES = BOTH[:1]
 # Path, what names a row in answers, ways to page, rows, what makes one, what is edited.
@@ -94,9 +85,10 @@ LISTS: dict[str, tuple[str, tuple[str, ...], Any, Callable[[Partner, int], Any],
 def main() -> int:
     """Walk, or edit; 1 if something was missed or shown twice."""
     options = _options()
+    settings.CHANGES_DRAIN_IN_PROCESS = False
     if options.edit:
         _edit(random.Random(options.seed))
-    _prepare(options.size)
+    prepare(options.size)
     settings.ALLOWED_HOSTS = ["*"]
     user, _made = User.objects.get_or_create(username="benchmark", is_staff=True)
     client = Client(SERVER_NAME=HOST)
@@ -121,14 +113,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--edit", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
-
-
-def _prepare(size: str) -> None:
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*manage, "migrate", "-v0"], check=True)
-    if not models.Organization.objects.filter(partner__short_code=PARTNER).exists():
-        generate = ["generate_catalog", "--size", size, "--partner_code", PARTNER]
-        subprocess.run([*manage, *generate], check=True)
 
 
 def _report(client: Client, path: str, size: int) -> int:

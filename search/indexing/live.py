@@ -45,9 +45,21 @@ def apply(changes: Iterable[Change], targets: Targets) -> None:
     if any(each.operation == Change.REBUILD for each in entries):
         rewrite_everything(targets)
         return
-    for kind, uuids in touched_documents(entries, targets).items():
-        write(kind, uuids, targets[kind])
+    touched = touched_documents(entries, targets)
+    changed = {str(each.uuid) for each in entries}
+    # What was changed itself is found first: much may show it.
+    shown = {kind: [uuid for uuid in touched[kind] if uuid in changed] for kind in touched}
+    showing = {kind: [uuid for uuid in touched[kind] if uuid not in changed] for kind in touched}
+    _write_all(shown, targets)
+    if any(shown.values()) and any(showing.values()):
+        refresh([index for kind in shown if shown[kind] for index in targets[kind]])
+    _write_all(showing, targets)
     refresh([index for indexes in targets.values() for index in indexes])
+
+
+def _write_all(uuids: Mapping[Kind, Sequence[str]], targets: Targets) -> None:
+    for kind, of_kind in uuids.items():
+        write(kind, of_kind, targets[kind])
 
 
 def rewrite_everything(targets: Targets) -> None:

@@ -1,7 +1,8 @@
 """A thread that drains the log, in every process that writes or serves.
 
-It starts lazily (after a server's fork) and wakes at each commit, and each second besides, so that
-nothing waits for a process that died. A process that ends drains what is left first.
+It starts lazily (after a server's fork) and wakes at each commit, and twice a second besides, so
+that neither what time changes nor what a process that died has left waits for long. A process that
+ends drains what is left first.
 """
 
 import atexit
@@ -21,7 +22,7 @@ from course_discovery.core.changes.drain import drain, due
 
 logger = logging.getLogger(__name__)
 
-TICK = 1.0
+TICK = 0.5
 # Another process drains: how soon to look whether it is still alive.
 RETRY = 0.2
 # How long a fork waits for a drain to end; consumers bound theirs.

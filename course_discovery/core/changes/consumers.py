@@ -15,8 +15,8 @@ class Consumer:
     `batch` bounds how many entries one call gets. A call should last less than the lease (one
     second): a slower one may overlap with a call in another process, so what it writes must come
     from rows that it read itself. `idle`, if given, is called when there is nothing new, about
-    once a second: what only time changes. If it answers True it has more to do, and is called again
-    at once.
+    twice a second: what only time changes. If it answers True it has more to do, and is called
+    again at once.
     """
 
     name: str

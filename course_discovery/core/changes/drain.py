@@ -18,7 +18,8 @@ from course_discovery.core.changes.models import Change, ChangeCursor
 
 logger = logging.getLogger(__name__)
 
-IDLE = timedelta(seconds=1)
+# How long nobody has drained before time alone is a reason to.
+IDLE = timedelta(seconds=0.5)
 Clock = Callable[[], datetime]
 
 

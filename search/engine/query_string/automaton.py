@@ -1,10 +1,11 @@
 """Machines that read a word once, a character at a time, and say whether they accept it.
 
-They cannot run back, so a word costs as many steps as it has characters, whatever the pattern.
+They cannot run back, so a word costs at most as many steps as it has characters, whatever the
+pattern.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import Generic, TypeVar
 
 State = TypeVar("State", bound=Hashable)
@@ -16,6 +17,7 @@ class Automaton(ABC, Generic[State]):
     def __init__(self, start: State) -> None:
         self._start = start
         self._steps: dict[State, dict[str, State | None]] = {}
+        self._settled = self.settled()
 
     @abstractmethod
     def step(self, state: State, character: str) -> State | None:
@@ -25,11 +27,22 @@ class Automaton(ABC, Generic[State]):
     def accepts(self, state: State) -> bool:
         """Whether a word that ends in a state is accepted."""
 
+    def settled(self) -> Collection[State]:
+        """Return states in which a word is accepted however it goes on; there may be others."""
+        return ()
+
+    @property
+    def accepts_all(self) -> bool:
+        """Whether every word is accepted."""
+        return self._start in self._settled
+
     def read(self, word: str) -> State | None:
-        """Return the state in which a word ends; None if it is not accepted."""
+        """Return the state in which a word ends, or is settled; None if it is not accepted."""
         state = self._start
-        steps = self._steps
+        steps, settled = self._steps, self._settled
         for character in word:
+            if state in settled:
+                return state
             known = steps.get(state)
             if known is None:
                 known = steps[state] = {}

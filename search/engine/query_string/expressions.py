@@ -227,6 +227,7 @@ class Table:
             waiting += following
             if expressions.is_empty(state):
                 self.ends.add(state)
+        self.settled = {state for state in self.ends if set(self._following[state]) == {state}}
 
     def following(self, state: int, character: str) -> int:
         """Return the state after a character."""

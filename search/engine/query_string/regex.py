@@ -3,6 +3,7 @@
 https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/util/automaton/RegExp.html
 """
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from search.engine.query_string.automaton import Automaton
@@ -39,8 +40,8 @@ class Pattern(Automaton[int]):
     """Accepts the words that a pattern matches."""
 
     def __init__(self, table: Table) -> None:
-        super().__init__(table.start)
         self._table = table
+        super().__init__(table.start)
 
     def step(self, state: int, character: str) -> int | None:
         """Return the state after a character."""
@@ -49,6 +50,10 @@ class Pattern(Automaton[int]):
     def accepts(self, state: int) -> bool:
         """Whether nothing is left to be read."""
         return state in self._table.ends
+
+    def settled(self) -> Collection[int]:
+        """Return the states that are left no more, and accept."""
+        return self._table.settled
 
 
 @lru_cache(maxsize=128)

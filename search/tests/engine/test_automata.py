@@ -70,3 +70,14 @@ def test_a_pattern_has_few_states_or_is_refused(written: str) -> None:
         assert 0 <= refused.position <= len(written)  # noqa: PT017 - both outcomes are right
     else:
         assert len(_table(written[1:-1])._following) <= MAX_STEPS
+
+
+@pytest.mark.parametrize(
+    ("pattern", "everything"),
+    [("@", True), (".*", True), ("~(#)", True), (".+", False), ("~()", False)],
+)
+def test_a_pattern_tells_whether_it_accepts_every_word(pattern: str, everything: bool) -> None:
+    found = compile_regex(pattern)
+    assert found.accepts_all is everything
+    assert found.matches("abc")
+    assert found.matches("") is everything

@@ -8,7 +8,7 @@ from fnmatch import translate
 from search.engine.embedded.errors import QueryError
 from search.engine.embedded.mapping.fields import Field
 from search.engine.embedded.queries.base import Context, Mark, Query
-from search.engine.embedded.queries.terms import TermQuery
+from search.engine.embedded.queries.terms import PrefixQuery, TermQuery
 from search.engine.embedded.storage.reader import after_prefix
 from search.engine.query_string.fuzzy import FuzzyWord, edits_for
 from search.engine.query_string.regex import RegexError, compile_regex
@@ -58,6 +58,8 @@ def wants_terms(field: Field, query: str) -> None:
 def wildcard_query(field: Field, pattern: str, *, ignores_case: bool = False) -> Query:
     """Return the query for the terms that match, where `*` is any text and `?` any character."""
     wants_terms(field, "wildcard")
+    if pattern and not pattern.strip("*"):
+        return PrefixQuery(field=field, prefix="")
     start, expression = _expression(pattern)
     if ignores_case:
         accepts = re.compile(expression, re.IGNORECASE).fullmatch
@@ -81,6 +83,8 @@ def regex_query(field: Field, pattern: str) -> Query:
         automaton = compile_regex(pattern)
     except RegexError as error:
         raise QueryError(f"failed to create query: {error}") from None
+    if automaton.accepts_all:
+        return PrefixQuery(field=field, prefix="")
     return PatternQuery(field=field, start="", accepts=automaton.matches)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from search.engine.embedded.body import Body
@@ -41,7 +42,7 @@ class SearchRequest:
         """The keys to sort by: the score, if none are asked for."""
         return self.sort or (ByScore(),)
 
-    @property
+    @cached_property
     def needs_scores(self) -> bool:
         """Whether hits must be scored."""
         return (

@@ -172,7 +172,7 @@ def rank(
         documents = _first(documents, columns, limit)
     ranked = [
         Ranked(
-            tuple(column.values.get(document, column.absent) for column in columns),
+            tuple([column.values.get(document, column.absent) for column in columns]),
             order,
             document,
         )

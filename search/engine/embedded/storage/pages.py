@@ -48,6 +48,11 @@ class Page:
         for place in range(first, last):
             yield self.keys[place], self.data[self.ends[place] : self.ends[place + 1]]
 
+    def joined(self, start: str, end: str) -> bytes:
+        """Return the occurrences of all keys from `start` up to but without `end`."""
+        first, last = bisect_left(self.keys, start), bisect_left(self.keys, end)
+        return self.data[self.ends[first] : self.ends[last]]
+
 
 def pack_pages(postings: Iterable[Postings]) -> Iterator[tuple[str, bytes]]:
     """Yield the first key and the bytes of each page, for postings in rising order."""

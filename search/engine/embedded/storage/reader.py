@@ -69,19 +69,24 @@ class Reader:
         """
         found: set[int] = set()
         most, _ = self.statistics(field)
-        for key, data in self._between(field, start, end):
-            if accepts is None or accepts(key[1:]):
-                found.update(codec.Postings(data).documents)
-                if len(found) >= most:  # all that have the field, so the rest adds nothing
-                    return found
+        low, high = _keys(field, start, end)
+        for page in self._pages(low, high):
+            if accepts is None:
+                data = page.joined(low, high)
+            else:
+                data = b"".join(of for key, of in page.between(low, high) if accepts(key[1:]))
+            found.update(codec.Postings(data).documents)
+            if len(found) >= most:  # all that have the field, so the rest adds nothing
+                return found
         terms = self._recent_between(field, start, end)
         recent = self._recent_documents(field, filter(accepts, terms) if accepts else terms)
         return found.union(*recent)
 
     def terms_between(self, field: int, start: str, end: str | None) -> set[str]:
         """Return the terms of a field from `start` up to but without `end`."""
-        disk = (key[1:] for key, _ in self._between(field, start, end))
-        return set(disk).union(self._recent_between(field, start, end))
+        low, high = _keys(field, start, end)
+        disk = {key[1:] for page in self._pages(low, high) for key, _ in page.between(low, high)}
+        return disk.union(self._recent_between(field, start, end))
 
     def column(self, field: int) -> list[Column]:
         """Return the column of a field in each segment that has the field."""
@@ -166,10 +171,8 @@ class Reader:
                 if data is not None:
                     yield key, data
 
-    def _between(self, field: int, start: str, end: str | None) -> Iterator[pages.Postings]:
-        """Yield the packed postings of a range of terms in the segments on disk."""
-        low = field_prefix(field) + start
-        high = field_prefix(field + 1) if end is None else field_prefix(field) + end
+    def _pages(self, low: str, high: str) -> Iterator[pages.Page]:
+        """Yield the pages on disk that may hold keys from `low` up to but without `high`."""
         for segment in self._segments:
             rows = self._connection.execute(
                 "SELECT data FROM page WHERE segment = ?1 AND first_key < ?3"
@@ -177,8 +180,8 @@ class Reader:
                 " AND first_key <= ?2), ?2)",
                 (segment, low, high),
             )
-            for (page,) in rows:
-                yield from pages.unpack_page(page).between(low, high)
+            for (data,) in rows:
+                yield pages.unpack_page(data)
 
     def _recent_between(self, field: int, start: str, end: str | None) -> list[str]:
         terms = self._recent.terms(field)
@@ -187,6 +190,12 @@ class Reader:
     def _recent_documents(self, field: int, terms: Iterable[str]) -> list[Sequence[int]]:
         found = (self._recent.postings(field, term) for term in terms)
         return [postings.documents for postings in found if postings is not None]
+
+
+def _keys(field: int, start: str, end: str | None) -> tuple[str, str]:
+    """Return the first key of a range of terms, and the first one above all of its keys."""
+    high = field_prefix(field + 1) if end is None else field_prefix(field) + end
+    return field_prefix(field) + start, high
 
 
 def after_prefix(prefix: str) -> str | None:
