@@ -10,11 +10,13 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from course_discovery.api.v1.diff_publication import PublicationShape, foretold
 from course_discovery.api.v1.nested import Shape
 from course_discovery.api.v1.projected import uuid_or_none
 from course_discovery.core.fields import fold
 from course_discovery.core.rest.request import CatalogView
 from course_discovery.course_metadata.models import Course, CourseRun
+from course_discovery.publisher.operations.rehearsal import rehearse_course, rehearse_course_run
 from course_discovery.publisher.queries.differences import differences
 from course_discovery.publisher.queries.unpublished_changes import has_unpublished_changes
 from course_discovery.publisher.roles import editable_course_runs, editable_courses
@@ -47,6 +49,9 @@ class SubmissionShape(Shape):
 class CourseRunDiffShape(Shape):
     """A draft run against its official row."""
 
+    publication = PublicationShape(allow_null=True, help_text="null if it is refused")
+    refusal = serializers.CharField(help_text="why the draft cannot be published, or empty")
+
     key = serializers.CharField()
     status = serializers.CharField()
     is_official = serializers.BooleanField(help_text="whether it has an official row")
@@ -63,7 +68,13 @@ class RunOfCourseShape(Shape):
 
 
 class CourseDiffShape(Shape):
-    """A draft course against its official row."""
+    """A draft course against its official row.
+
+    It is published with those of its runs that are published and open, or by its first run.
+    """
+
+    publication = PublicationShape(allow_null=True, help_text="null if it is refused")
+    refusal = serializers.CharField(help_text="why the draft cannot be published, or empty")
 
     key = serializers.CharField()
     is_official = serializers.BooleanField(help_text="whether it has an official row")
@@ -82,7 +93,7 @@ class CourseDiffView(DiffView):
 
     @extend_schema(
         operation_id="v1_courses_diff",
-        summary="What of a draft course is not published",
+        summary="What of a draft course is not published, and what publishing it would do",
         responses=CourseDiffShape,
     )
     def get(self, request: Request, name: str) -> Response:
@@ -98,6 +109,11 @@ class CourseDiffView(DiffView):
                 "is_official": official is not None,
                 "differences": _differences(draft, official),
                 "course_runs": _runs(draft),
+                **foretold(
+                    lambda look: rehearse_course(course=draft, now=self.request.moment, look=look),
+                    user=self.request.user,
+                    now=self.request.moment,
+                ),
             }
         )
 
@@ -107,7 +123,7 @@ class CourseRunDiffView(DiffView):
 
     @extend_schema(
         operation_id="v1_course_runs_diff",
-        summary="What of a draft run is not published, and what submitting it would do",
+        summary="What of a draft run is not published, and what publishing it would do",
         responses=CourseRunDiffShape,
     )
     def get(self, request: Request, name: str) -> Response:
@@ -124,6 +140,11 @@ class CourseRunDiffView(DiffView):
                 "is_official": official is not None,
                 "differences": _differences(draft, official),
                 "submission": _submission(draft.status),
+                **foretold(
+                    lambda look: rehearse_course_run(run=draft, now=self.request.moment, look=look),
+                    user=self.request.user,
+                    now=self.request.moment,
+                ),
             }
         )
 

@@ -11,6 +11,7 @@ from course_discovery.core.changes.settling import settled_together
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Seen = TypeVar("Seen")
 Row = TypeVar("Row", bound=models.Model)
 
 TRIES = 3
@@ -61,16 +62,39 @@ def operation(function: Callable[P, T]) -> Callable[P, T]:
         if inside_transaction():
             with settled_together():
                 return function(*args, **kwargs)
-        for attempt in range(1, TRIES + 1):
-            try:
-                with transaction.atomic(), settled_together():
-                    return function(*args, **kwargs)
-            except (IntegrityError, OperationalError) as error:
-                if attempt == TRIES or not _may_succeed_again(error):
-                    raise
-        raise AssertionError("unreachable")
+
+        def at_once() -> T:
+            with transaction.atomic(), settled_together():
+                return function(*args, **kwargs)
+
+        return _tried(at_once)
 
     return run
+
+
+def rehearsed(act: Callable[[], T], look: Callable[[T], Seen]) -> Seen:
+    """What `look` sees once `act`, an operation, is done; then all of it is taken back.
+
+    Tried again as an operation is.
+    """
+
+    def at_once() -> Seen:
+        with transaction.atomic():
+            seen = look(act())
+            transaction.set_rollback(True)
+        return seen
+
+    return _tried(at_once)
+
+
+def _tried(act: Callable[[], T]) -> T:
+    for attempt in range(1, TRIES + 1):
+        try:
+            return act()
+        except (IntegrityError, OperationalError) as error:
+            if attempt == TRIES or not _may_succeed_again(error):
+                raise
+    raise AssertionError("unreachable")
 
 
 def inside_transaction() -> bool:
