@@ -62,35 +62,46 @@ def operation(function: Callable[P, T]) -> Callable[P, T]:
         if inside_transaction():
             with settled_together():
                 return function(*args, **kwargs)
+        return _in_transaction(lambda: function(*args, **kwargs), _itself, stays=True)
 
-        def at_once() -> T:
-            with transaction.atomic(), settled_together():
-                return function(*args, **kwargs)
+    return run
 
-        return _tried(at_once)
+
+def rehearsal(function: Callable[P, T]) -> Callable[P, T]:
+    """Run `function` as an operation, and take back all that it wrote: only its answer stays.
+
+    Whatever would refuse the operation is raised, before anybody outside is told of it. Raises
+    RuntimeError inside a transaction.
+    """
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        if inside_transaction():
+            raise RuntimeError("a rehearsal cannot be a part of a transaction")
+        return _in_transaction(lambda: function(*args, **kwargs), _itself, stays=False)
 
     return run
 
 
 def rehearsed(act: Callable[[], T], look: Callable[[T], Seen]) -> Seen:
-    """What `look` sees once `act`, an operation, is done; then all of it is taken back.
-
-    Tried again as an operation is.
-    """
-
-    def at_once() -> Seen:
-        with transaction.atomic():
-            seen = look(act())
-            transaction.set_rollback(True)
-        return seen
-
-    return _tried(at_once)
+    """What `look` sees once `act`, an operation, is done and settled; all of it is taken back."""
+    return _in_transaction(act, look, stays=False)
 
 
-def _tried(act: Callable[[], T]) -> T:
+def _itself(answer: T) -> T:
+    return answer
+
+
+def _in_transaction(act: Callable[[], T], look: Callable[[T], Seen], *, stays: bool) -> Seen:
     for attempt in range(1, TRIES + 1):
         try:
-            return act()
+            with transaction.atomic():
+                with settled_together():
+                    answer = act()
+                seen = look(answer)
+                if not stays:
+                    transaction.set_rollback(True)
+                return seen
         except (IntegrityError, OperationalError) as error:
             if attempt == TRIES or not _may_succeed_again(error):
                 raise
