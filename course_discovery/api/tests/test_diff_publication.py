@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from waffle.testutils import override_switch
 
 from course_discovery.api.tests.drafts import signed_in
 from course_discovery.catalogs.models import Catalog, MemberChange
@@ -21,6 +22,7 @@ from course_discovery.course_metadata.models import (
     CourseEntitlement,
     CourseRun,
     CourseUrlSlug,
+    Source,
 )
 from course_discovery.course_metadata.operations.course_url_slug import set_active_url_slug
 from course_discovery.course_metadata.tests.factories import (
@@ -211,6 +213,15 @@ def test_a_new_course_is_announced_by_its_own_diff_too(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check_announced(house, monkeypatch, house.publish_run, "courses")
+
+
+def test_a_new_course_whose_address_moves(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source.objects.get_or_create(slug="edx", defaults={"name": "edX"})[0]
+    Course.everything.filter(pk=house.course.pk).update(product_source=source)
+    house.course.subjects.add(SubjectFactory(partner=house.course.partner, slug="science"))
+    with override_switch("course_metadata.is_subdirectory_slug_format_enabled", active=True):
+        told = check_announced(house, monkeypatch, house.publish_run, "course_runs")
+    assert told["redirects"]["active"].startswith("learn/science/")
 
 
 def test_a_changed_title(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,7 @@ from course_discovery.publisher.models import Errand
 from course_discovery.publisher.operations.course import runs_to_republish
 from course_discovery.publisher.operations.course_run.draft import stored_run
 from course_discovery.publisher.operations.course_run.going_live import go_live
+from course_discovery.publisher.operations.course_subdirectory import move_into_subdirectory
 from course_discovery.publisher.operations.pushing.later import (
     COURSE_IMAGE,
     COURSE_MODES,
@@ -158,6 +159,8 @@ def _take(draft: CourseRun, transition: Transition, noted: "_Noted", now: dateti
     write_differences(draft, {"status": transition.target})
     if Effect.OFFICIAL in effects:
         _write_official(draft, now)
+    if Effect.SUBDIRECTORY in effects:
+        move_into_subdirectory(course=draft.course, now=now)
     if transition.trigger == Trigger.SUBMIT:
         push_course_image_later(run=draft, now=now)
     if Effect.TELL_LEGAL in effects:
