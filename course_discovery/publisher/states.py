@@ -159,6 +159,23 @@ def review_to(source: str, target: str) -> Transition:
     raise NoSuchTransition(f"{source} -> {target}")
 
 
+def way_to_official(status: str) -> list[Transition]:
+    """What a run goes through until the official row says what the draft says, step by step."""
+    way: list[Transition] = []
+    while not way or not way[-1].writes_official:
+        source = way[-1].target if way else status
+        way.append(
+            _onward(source) if is_in_review(source) else transition_by(source, Trigger.SUBMIT)
+        )
+    return way
+
+
+def _onward(status: str) -> Transition:
+    """The way by which a review leads from a status to the next one."""
+    ways = (each for each in TRANSITIONS if (each.source, each.trigger) == (status, Trigger.REVIEW))
+    return next(each for each in ways if each.target != status)
+
+
 def is_in_review(status: str) -> bool:
     """Whether reviewers have a run of this status, so that nobody edits it."""
     return any(each.source == status and each.trigger == Trigger.REVIEW for each in TRANSITIONS)

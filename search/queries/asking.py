@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from elasticsearch import ApiError
+from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.dsl import Search
 
 from search.documents.connection import Purpose, SearchUnavailable, answering, client, whole
@@ -41,12 +41,15 @@ def ask(kinds: Sequence[Kind], search: Search[Any], *, purpose: Purpose = "searc
 
 
 def ask_many(
-    searches: Sequence[tuple[Sequence[Kind], Search[Any]]], *, purpose: Purpose = "search"
+    searches: Sequence[tuple[Sequence[Kind], Search[Any]]],
+    *,
+    purpose: Purpose = "search",
+    engine: Elasticsearch | None = None,
 ) -> list[Answer | BadQuery]:
     """The answers to several searches of the indexes of these kinds, asked at once.
 
-    One that an engine refuses is answered with BadQuery and spoils no other. Raises
-    SearchUnavailable as `ask` does.
+    `engine` is asked if it is given, else the one in use. One that an engine refuses is answered
+    with BadQuery and spoils no other. Raises SearchUnavailable as `ask` does.
     """
     if not searches:
         return []
@@ -55,7 +58,7 @@ def ask_many(
         lines += [{"index": [kind.alias for kind in kinds]}, search.to_dict()]
     try:
         with answering():
-            told = client(purpose).msearch(searches=lines).body
+            told = (engine or client(purpose)).msearch(searches=lines).body
     except ApiError as error:
         raise SearchUnavailable(f"the search server refuses: {error}") from error
     answers = told.get("responses") if isinstance(told, dict) else None

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Q, Search
 from elasticsearch.dsl.query import Query
 
@@ -86,14 +87,19 @@ def matches_among(
     return [each if isinstance(each, BadQuery) else each.matches for each in found]
 
 
-def samples(asked: Sequence[tuple[Kind, Query]], size: int) -> list[Sample | BadQuery]:
-    """How many things each of the queries matches, and at most so many of them; asked at once."""
+def samples(
+    asked: Sequence[tuple[Kind, Query]], size: int, *, engine: Elasticsearch | None = None
+) -> list[Sample | BadQuery]:
+    """How many things each of the queries matches, and at most so many of them; asked at once.
+
+    `engine` is asked if it is given, else the one in use.
+    """
     searches = [([kind], _told(query).extra(track_total_hits=True)[:size]) for kind, query in asked]
     return [
         answer
         if isinstance(answer, BadQuery)
         else Sample(answer["hits"]["total"]["value"], _matches(answer))
-        for answer in ask_many(searches)
+        for answer in ask_many(searches, engine=engine)
     ]
 
 

@@ -15,8 +15,8 @@ from course_discovery.api.v1.course_recommendation import CourseRecommendationVi
 from course_discovery.api.v1.course_review import CourseReviewViewSet
 from course_discovery.api.v1.course_run import CourseRunViewSet
 from course_discovery.api.v1.course_run_contains import ContainsView
-from course_discovery.api.v1.course_run_diff import CourseRunDiffView
 from course_discovery.api.v1.currency import CurrencyView
+from course_discovery.api.v1.diff import CourseDiffView, CourseRunDiffView
 from course_discovery.api.v1.explain import (
     CourseExplainView,
     CourseRunExplainView,
@@ -84,6 +84,11 @@ urlpatterns = [
         rf"^course_runs/(?P<name>[^/+]+\+[^/]+|{UUID})/explain/?$",
         CourseRunExplainView.as_view(),
         name="course_run_explain",
+    ),
+    re_path(
+        rf"^courses/(?P<name>[^/+]+\+[^/]+|{UUID})/diff/?$",
+        CourseDiffView.as_view(),
+        name="course_diff",
     ),
     re_path(
         rf"^course_runs/(?P<name>[^/+]+\+[^/]+|{UUID})/diff/?$",

@@ -166,6 +166,14 @@ def record(identities: Iterable[Identity], operation: str) -> None:
     settling.settle(wanted)
 
 
+def present_entries() -> list[Change]:
+    """The entries that the open transaction has written so far.
+
+    Raises TransactionManagementError outside of one.
+    """
+    return list(Change.objects.filter(transaction=_Transaction.present().token).order_by("pk"))
+
+
 def _mark(identities: list[Identity]) -> None:
     """Let the markers hear of objects that were made or changed in the block that ends."""
     if identities:

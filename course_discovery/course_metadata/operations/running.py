@@ -11,6 +11,7 @@ from course_discovery.core.changes.settling import settled_together
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Seen = TypeVar("Seen")
 Row = TypeVar("Row", bound=models.Model)
 
 TRIES = 3
@@ -61,7 +62,7 @@ def operation(function: Callable[P, T]) -> Callable[P, T]:
         if inside_transaction():
             with settled_together():
                 return function(*args, **kwargs)
-        return _in_transaction(lambda: function(*args, **kwargs), stays=True)
+        return _in_transaction(lambda: function(*args, **kwargs), _itself, stays=True)
 
     return run
 
@@ -77,20 +78,30 @@ def rehearsal(function: Callable[P, T]) -> Callable[P, T]:
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         if inside_transaction():
             raise RuntimeError("a rehearsal cannot be a part of a transaction")
-        return _in_transaction(lambda: function(*args, **kwargs), stays=False)
+        return _in_transaction(lambda: function(*args, **kwargs), _itself, stays=False)
 
     return run
 
 
-def _in_transaction(act: Callable[[], T], *, stays: bool) -> T:
+def rehearsed(act: Callable[[], T], look: Callable[[T], Seen]) -> Seen:
+    """What `look` sees once `act`, an operation, is done and settled; all of it is taken back."""
+    return _in_transaction(act, look, stays=False)
+
+
+def _itself(answer: T) -> T:
+    return answer
+
+
+def _in_transaction(act: Callable[[], T], look: Callable[[T], Seen], *, stays: bool) -> Seen:
     for attempt in range(1, TRIES + 1):
         try:
             with transaction.atomic():
                 with settled_together():
                     answer = act()
+                seen = look(answer)
                 if not stays:
                     transaction.set_rollback(True)
-                return answer
+                return seen
         except (IntegrityError, OperationalError) as error:
             if attempt == TRIES or not _may_succeed_again(error):
                 raise

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import F, Value
@@ -11,22 +11,13 @@ from django.db.models.functions import Cast
 from course_discovery.core.changes.logged import LoggedModel, record_rows
 from course_discovery.core.changes.models import Change
 from course_discovery.core.changes.owners import batches
-from course_discovery.course_metadata.models.base import DraftModel, OrderedLink
+from course_discovery.course_metadata.models.base import DraftModel
 from course_discovery.course_metadata.operations.running import write_differences
-from course_discovery.course_metadata.queries.draft import told_columns
+from course_discovery.course_metadata.queries.draft import Join, joins_of, told_columns
 
 Twin = TypeVar("Twin", bound=DraftModel)
 
 _COUNTS = ("uuid", "data_modified_timestamp", "enrollment_count", "recent_enrollment_count")
-
-
-class _Join(NamedTuple):
-    """A table that joins a row to others: its foreign keys to both, and whether it has an order."""
-
-    table: Any
-    owner: str
-    target: str
-    ordered: bool
 
 
 _Place = tuple[int | str, int]
@@ -103,7 +94,7 @@ def copy_lists(pairs: Sequence[tuple[Twin, Twin]]) -> bool:
 
 
 def _copy_lists(pairs: Sequence[tuple[Twin, Twin]]) -> bool:
-    joins = _joins_of(type(pairs[0][0]))
+    joins = list(joins_of(type(pairs[0][0])).values())
     lists = _read(joins, [row.pk for pair in pairs for row in pair])
     changed = False
     for place, join in enumerate(joins):
@@ -123,7 +114,7 @@ def _copy_lists(pairs: Sequence[tuple[Twin, Twin]]) -> bool:
 
 
 def _write(
-    join: _Join, gone: list[int], missing: Sequence[models.Model], touched: Sequence[DraftModel]
+    join: Join, gone: list[int], missing: Sequence[models.Model], touched: Sequence[DraftModel]
 ) -> None:
     entries = join.table._base_manager
     if gone:
@@ -136,7 +127,7 @@ def _write(
 
 
 def _read(
-    joins: Sequence[_Join], owners: Sequence[int]
+    joins: Sequence[Join], owners: Sequence[int]
 ) -> Mapping[tuple[int, int], dict[_Place, int]]:
     """By table and owner: target and place of each entry, in order, with the entry's own key."""
     found: defaultdict[tuple[int, int], dict[_Place, int]] = defaultdict(dict)
@@ -148,7 +139,7 @@ def _read(
     return found
 
 
-def _entries(number: int, join: _Join, owners: Sequence[int]) -> "models.QuerySet[Any, Any]":
+def _entries(number: int, join: Join, owners: Sequence[int]) -> "models.QuerySet[Any, Any]":
     place: Any = F("sort_value") if join.ordered else Value(0)
     rows = join.table._base_manager.filter(**{f"{join.owner}__in": owners}).order_by()
     columns = ("join_number", join.owner, "joined", "place", "pk")
@@ -160,23 +151,11 @@ def _entries(number: int, join: _Join, owners: Sequence[int]) -> "models.QuerySe
     return entries.values_list(*columns)
 
 
-def _entry(join: _Join, owner: DraftModel, entry: _Place) -> models.Model:
+def _entry(join: Join, owner: DraftModel, entry: _Place) -> models.Model:
     target, place = entry
     order = {"sort_value": place} if join.ordered else {}
     made: models.Model = join.table(**{join.owner: owner.pk, join.target: target}, **order)
     return made
-
-
-def _joins_of(model: type[DraftModel]) -> list[_Join]:
-    return [_join(model, field) for field in model._meta.many_to_many]
-
-
-def _join(model: type[DraftModel], field: Any) -> _Join:
-    table = field.remote_field.through
-    keys = {key.related_model: key.attname for key in table._meta.fields if key.many_to_one}
-    owner = keys.pop(model)
-    (target,) = keys.values()
-    return _Join(table, owner, target, issubclass(table, OrderedLink))
 
 
 def _values(row: DraftModel, names: Sequence[str]) -> dict[str, Any]:

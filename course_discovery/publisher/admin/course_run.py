@@ -1,4 +1,4 @@
-"""Course runs in the admin, with what is owed to other services."""
+"""Course runs in the admin, with their review and what is owed to other services."""
 
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from course_discovery.course_metadata.admin.course_run import CourseRunAdmin
 from course_discovery.course_metadata.models import CourseRun
+from course_discovery.publisher.admin.review import ReviewAdmin
 from course_discovery.publisher.operations.errands.kinds import label_of
 from course_discovery.publisher.queries.errand import errands_of
 
@@ -16,8 +17,8 @@ admin.site.unregister(CourseRun)
 
 
 @admin.register(CourseRun)
-class ErrandsCourseRunAdmin(CourseRunAdmin):
-    """Runs, and how far their errands have come."""
+class PublisherCourseRunAdmin(ReviewAdmin, CourseRunAdmin):
+    """Runs, their review, and how far their errands have come."""
 
     readonly_fields: ClassVar[Any] = (*CourseRunAdmin.readonly_fields, "errands")
     fieldsets: ClassVar[Any] = (
