@@ -1,0 +1,164 @@
+"""Several people write a course at the same moment: whatever comes out is one of their states.
+
+RACE_SEED=number repeats what a failed run printed (what each does, not when each is faster);
+RACE_ROUNDS=number runs more races.
+"""
+
+import logging
+import os
+import random
+import secrets
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from course_discovery.api.tests.publisher.acts import DONE, Act, Scene, do, drawn
+from course_discovery.api.tests.publisher.invariants import (
+    last_change,
+    problems,
+    read_stored,
+    stale_projections,
+    states,
+)
+from course_discovery.api.tests.publisher.stamped_course import (
+    BEGINNINGS,
+    make_course,
+    numbers_of_run,
+)
+from course_discovery.core.changes import consumers
+from course_discovery.core.changes.models import Change
+from course_discovery.core.changes.tests.conftest import shared_database
+from course_discovery.core.changes.tests.shared import on_shared_database
+from course_discovery.core.models import Partner, User
+from course_discovery.course_metadata.models import Course, CourseRun, Organization
+from course_discovery.course_metadata.tests.factories import OrganizationFactory
+from course_discovery.projections.models import Projection
+from course_discovery.projections.tests.test_concurrency import PATIENCE, running
+
+pytestmark = on_shared_database
+__all__ = ["shared_database"]
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "200"))
+# What lets threads overtake each other: how often a statement waits, and for how long at most.
+WAITS, LONGEST = 0.1, 0.004
+
+
+@pytest.fixture
+def seed() -> str:
+    """The seed, told."""
+    told = os.environ.get("RACE_SEED") or secrets.token_hex(4)
+    logging.getLogger(__name__).warning("RACE_SEED=%s", told)
+    return told
+
+
+@pytest.fixture
+def north(shared_database: str, partner: Partner, monkeypatch: pytest.MonkeyPatch) -> Organization:
+    """An organization; nobody searches."""
+    heard = {name: each for name, each in consumers._consumers.items() if name == "projections"}
+    assert heard
+    monkeypatch.setattr(consumers, "_consumers", heard)
+    made: Organization = OrganizationFactory(partner=partner, key="NorthU")
+    return made
+
+
+@pytest.fixture
+def often() -> Iterator[None]:
+    """Threads take turns often."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(interval / 10)
+    yield
+    sys.setswitchinterval(interval)
+
+
+class Race:
+    """A course, and a few acts at once."""
+
+    def __init__(self, seed: str, number: int, north: Organization, sam: User) -> None:
+        self.name = f"RACE_SEED={seed}, race {number}"
+        self.chance = random.Random(f"{seed}-{number}")
+        self.beginning = self.chance.choice(sorted(BEGINNINGS))
+        now = timezone.now()
+        course = make_course(north, f"NorthU+R{number}", self.beginning, now)
+        run = CourseRun.everything.filter(course=course, key__endswith="+1").get()
+        self.scene = Scene(user=sam, course=course, run=run)
+        if self.chance.random() < 0.5:
+            self.scene.read_tags()
+        read_stored(course.uuid, now)
+        self.acts = [drawn(self.chance, self.scene, place) for place in range(2, 5)]
+        self.answers: dict[Act, int] = {}
+
+    def go(self) -> None:
+        """Do all of it at once."""
+        barrier = threading.Barrier(len(self.acts))
+
+        def work(act: Act) -> Any:
+            chance = random.Random(f"{self.name} {act}")
+
+            def waiting(execute: Any, *arguments: Any) -> Any:
+                if chance.random() < WAITS:
+                    time.sleep(chance.random() * LONGEST)
+                return execute(*arguments)
+
+            def run() -> None:
+                barrier.wait(PATIENCE)
+                with connection.execute_wrapper(waiting):
+                    self.answers[act] = do(self.scene, act)
+
+            return run
+
+        with running(*map(work, self.acts)):
+            pass
+
+    def done(self, name: str) -> list[Act]:
+        """The acts of this name that were done."""
+        return [act for act in self.acts if act.name == name and self.answers[act] in DONE]
+
+    def lost(self) -> list[str]:
+        """What was answered as done, and is not there."""
+        found = []
+        edits = self.done("edit run")
+        draft = CourseRun.everything.filter(uuid=self.scene.run.uuid, draft=True).first()
+        if draft and edits and not numbers_of_run(draft) <= {act.number for act in edits}:
+            found.append(f"the edits of the run are lost: {numbers_of_run(draft)}")
+        efforts = self.done("edit effort of run")
+        if draft and efforts and draft.max_effort not in {act.number for act in efforts}:
+            found.append(f"the effort is lost: {draft.max_effort}")
+        for edited in (edits + efforts, self.done("edit course")):
+            if len([act for act in edited if act.based]) > 1:
+                found.append("two edits were based on the same state")
+        entries = Change.objects.filter(
+            pk__gt=self.since, kind="course_run", uuid=self.scene.run.uuid, draft=True
+        )
+        if entries.count() < len(edits + efforts):
+            found.append(f"{len(edits + efforts)} edits, {entries.count()} entries")
+        return found
+
+    def check(self) -> None:
+        """Everything that must hold."""
+        course = self.scene.course.uuid
+        numbers = [1, *(act.number for act in self.acts)]
+        wrong = problems(course, self.before, self.since, numbers) + self.lost()
+        wrong += stale_projections(course, timezone.now())
+        wrong += [f"{act.name}: {told}" for act, told in self.answers.items() if told == 400]
+        history = "\n".join(f"{act}: {self.answers.get(act)}" for act in self.acts)
+        assert not wrong, f"{self.name}, {self.beginning}\n{history}\n{wrong}"
+
+    def run(self) -> None:
+        """The race from its start."""
+        self.since, self.before = last_change(), states(self.scene.course.uuid)
+        self.go()
+        self.check()
+
+
+def test_whatever_races_leaves_one_state(
+    north: Organization, sam: User, often: None, seed: str
+) -> None:
+    for number in range(ROUNDS):
+        Race(seed, number, north, sam).run()
+        Course.everything.all().delete()
+        Projection.objects.all().delete()
