@@ -232,6 +232,8 @@ class CourseRunWriteViewSet(DraftedViewSet):
             yield
         except PermissionDenied:
             raise self.denied(run) from None
+        except CourseRun.DoesNotExist:  # it went meanwhile
+            raise self.missing(run.key if run else "") from None
         except BadFields as error:
             raise ValidationError(
                 {name: list(said) for name, said in error.fields.items()}

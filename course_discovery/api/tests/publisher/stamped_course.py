@@ -69,20 +69,25 @@ def make_course(organization: Organization, key: str, beginning: str, now: datet
             CourseEntitlementFactory(course=rows[draft], price=1, **_part(rows, CourseEntitlement))
     dates = {"start": now + timedelta(days=30), "end": now + timedelta(days=90)}
     due = now - timedelta(days=1)
-    _make_run(rows, "1", status=status, go_live_date=due, **dates)
+    officially = "unpublished" if status.startswith("review_by") else status
+    _make_run(
+        rows, "1", {True: status, False: officially}, go_live_date=due, **dates
+    )
     if official:
         over = {"start": now - timedelta(days=90), "end": now - timedelta(days=30)}
-        _make_run(rows, "0", status="published", **over)
+        _make_run(rows, "0", dict.fromkeys((True, False), "published"), **over)
     return rows.get(True) or rows[False]
 
 
-def _make_run(courses: Mapping[bool, Course], number: str, **values: Any) -> None:
+def _make_run(
+    courses: Mapping[bool, Course], number: str, statuses: Mapping[bool, str], **values: Any
+) -> None:
     texts = {f"{name}_override": value for name, value in run_body(1).items() if name in _TEXTS}
     rows: dict[bool, CourseRun] = {}
     for draft, course in courses.items():
         rows[draft] = CourseRunFactory(
             course=course, key=f"course-v1:{course.key}+{number}", weeks_to_complete=1,
-            **_twin(rows), **texts, **values,
+            status=statuses[draft], **_twin(rows), **texts, **values,
         )  # fmt: skip
         SeatFactory(course_run=rows[draft], price=1, **_part(rows, Seat))
 
