@@ -64,7 +64,7 @@ class Scene:
         }
 
 
-def drawn(chance: random.Random, scene: Scene, number: int) -> Act:
+def drawn_act(chance: random.Random, scene: Scene, number: int) -> Act:
     """An act by chance."""
     weights = {name: weight for name, (weight, _do) in ACTS.items()}
     (name,) = chance.choices(list(weights), list(weights.values()))

@@ -46,7 +46,7 @@ def states(course: UUID) -> States:
             told = parts.everything.filter(**{owner: row["pk"]}).order_by("pk")
             listed = list(told.values_list(*told_columns(parts)))
             found[kind, row["uuid"], row["draft"]] = (
-                [row[name] for name in columns], listed
+                [(name, row[name]) for name in columns], listed
             )  # fmt: skip
     return found
 

@@ -4,10 +4,8 @@ RACE_SEED=number repeats what a failed run printed (what each does, not when eac
 RACE_ROUNDS=number runs more races.
 """
 
-import logging
 import os
 import random
-import secrets
 import sys
 import threading
 import time
@@ -41,6 +39,7 @@ from course_discovery.course_metadata.tests.factories import OrganizationFactory
 from course_discovery.projections.models import Projection
 from course_discovery.projections.tests.freshness import stale_claims
 from course_discovery.projections.tests.test_concurrency import PATIENCE, running
+from search.tests.steps import drawn
 
 pytestmark = on_shared_database
 __all__ = ["shared_database"]
@@ -56,9 +55,7 @@ WAITS, LONGEST = 0.1, 0.004
 @pytest.fixture
 def seed() -> str:
     """The seed, told."""
-    told = os.environ.get("RACE_SEED") or secrets.token_hex(4)
-    logging.getLogger(__name__).warning("RACE_SEED=%s", told)
-    return told
+    return drawn("RACE_SEED")[0]
 
 
 @pytest.fixture
@@ -95,7 +92,7 @@ class Race:
             self.scene.read_tags()
         read_stored(course.uuid, now)
         most = 3 if self.chance.random() < THREE else 2
-        self.acts = [drawn(self.chance, self.scene, place) for place in range(2, 2 + most)]
+        self.acts = [drawn_act(self.chance, self.scene, place) for place in range(2, 2 + most)]
         self.answers: dict[Act, int] = {}
 
     def go(self) -> None:
