@@ -349,7 +349,8 @@ def test_a_write_that_is_based_on_what_was_changed_is_refused(
 def test_a_run_that_goes_meanwhile_is_not_found(
     as_sam: APIClient, courses: tuple[Course, Course], monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
-    status = "review_by_internal" if verb == "review" else "unpublished"
+    reviews = verb == "review"
+    status = "review_by_internal" if reviews else "unpublished"
     run = CourseRunFactory(course=courses[0], status=status)
 
     def goes(*args: Any, **options: Any) -> None:
@@ -359,7 +360,7 @@ def test_a_run_that_goes_meanwhile_is_not_found(
     if verb == "delete":
         answer = as_sam.delete(address(run))
     else:
-        answer = as_sam.patch(address(run), {"status": "reviewed"} if status != "unpublished" else {})
+        answer = as_sam.patch(address(run), {"status": "reviewed"} if reviews else {})
     assert answer.status_code == 404, answer.content
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from course_discovery.api.tests.drafts import signed_in
 from course_discovery.api.tests.publisher.stamped_course import (
     COURSES,
     RUNS,
@@ -17,7 +16,6 @@ from course_discovery.api.tests.publisher.stamped_course import (
     run_body,
 )
 from course_discovery.core.changes.drain import drain
-from course_discovery.core.models import User
 from course_discovery.course_metadata.models import Course, CourseRun, CourseRunType
 from course_discovery.course_metadata.operations.archiving import archive_course
 from course_discovery.course_metadata.operations.course_run_status import unpublish_inactive_runs
@@ -39,17 +37,12 @@ class Act:
 
 @dataclass
 class Scene:
-    """The course of a race, its run, and the entity tags that were read before it."""
+    """Who writes a course and its run, and the entity tags that were read before."""
 
-    user: User
+    client: APIClient
     course: Course
     run: CourseRun
     tags: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def client(self) -> APIClient:
-        """A client for one thread."""
-        return signed_in(self.user)
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -89,9 +82,7 @@ def _headers(act: Act) -> dict[str, str]:
 
 
 def _patch(scene: Scene, of: str, act: Act, body: dict[str, Any]) -> int:
-    answer = scene.client.patch(
-        scene.addresses[of], body, format="json", headers=_headers(act)
-    )
+    answer = scene.client.patch(scene.addresses[of], body, format="json", headers=_headers(act))
     return int(answer.status_code)
 
 

@@ -135,7 +135,9 @@ def _missing_changes(before: States, after: States, since: int) -> list[str]:
 def read_stored(course: UUID, now: datetime) -> None:
     """Have the projections of a course and its runs stored."""
     runs = CourseRun.everything.filter(course__uuid=course).values_list("pk", flat=True)
-    read("course", list(Course.everything.filter(uuid=course).values_list("pk", flat=True)), now=now)
+    read(
+        "course", list(Course.everything.filter(uuid=course).values_list("pk", flat=True)), now=now
+    )
     read("course_run", list(runs), now=now)
 
 

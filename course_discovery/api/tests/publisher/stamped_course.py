@@ -70,9 +70,7 @@ def make_course(organization: Organization, key: str, beginning: str, now: datet
     dates = {"start": now + timedelta(days=30), "end": now + timedelta(days=90)}
     due = now - timedelta(days=1)
     officially = "unpublished" if status.startswith("review_by") else status
-    _make_run(
-        rows, "1", {True: status, False: officially}, go_live_date=due, **dates
-    )
+    _make_run(rows, "1", {True: status, False: officially}, go_live_date=due, **dates)
     if official:
         over = {"start": now - timedelta(days=90), "end": now - timedelta(days=30)}
         _make_run(rows, "0", dict.fromkeys((True, False), "published"), **over)

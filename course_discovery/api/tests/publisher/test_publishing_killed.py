@@ -24,7 +24,7 @@ from course_discovery.api.tests.publisher.invariants import (
     stale_when_drained,
     states,
 )
-from course_discovery.api.tests.publisher.stamped_course import BEGINNINGS, make_course
+from course_discovery.api.tests.publisher.stamped_course import make_course
 from course_discovery.clients.tests.standins.platform import StandInPlatform
 from course_discovery.core.changes import consumers
 from course_discovery.core.changes.tests.conftest import shared_database
@@ -70,7 +70,8 @@ class Writer:
 
     def run(self, name: str, *, at: int = 0, **job: Any) -> dict[str, Any]:
         """Have a job done; its answer and how it ended. It is killed at the step `at`."""
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         self.process.stdin.write(json.dumps({"name": name, "at": at, **job}) + "\n")
         self.process.stdin.flush()
         told: dict[str, Any] = {}

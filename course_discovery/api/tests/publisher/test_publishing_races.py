@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import timezone
+from rest_framework.test import APIClient
 
-from course_discovery.api.tests.publisher.acts import DONE, Act, Scene, do, drawn
+from course_discovery.api.tests.publisher.acts import DONE, Act, Scene, do, drawn_act
 from course_discovery.api.tests.publisher.invariants import (
     last_change,
     problems,
@@ -33,7 +34,7 @@ from course_discovery.core.changes import consumers
 from course_discovery.core.changes.models import Change
 from course_discovery.core.changes.tests.conftest import shared_database
 from course_discovery.core.changes.tests.shared import on_shared_database
-from course_discovery.core.models import Partner, User
+from course_discovery.core.models import Partner
 from course_discovery.course_metadata.models import Course, CourseRun, Organization
 from course_discovery.course_metadata.tests.factories import OrganizationFactory
 from course_discovery.projections.models import Projection
@@ -80,14 +81,14 @@ def often() -> Iterator[None]:
 class Race:
     """A course, and a few acts at once."""
 
-    def __init__(self, seed: str, number: int, north: Organization, sam: User) -> None:
+    def __init__(self, seed: str, number: int, north: Organization, as_sam: APIClient) -> None:
         self.name = f"RACE_SEED={seed}, race {number}"
         self.chance = random.Random(f"{seed}-{number}")
         self.beginning = self.chance.choice(sorted(BEGINNINGS))
         now = timezone.now()
         course = make_course(north, f"NorthU+R{number}", self.beginning, now)
         run = CourseRun.everything.filter(course=course, key__endswith="+1").get()
-        self.scene = Scene(user=sam, course=course, run=run)
+        self.scene = Scene(client=as_sam, course=course, run=run)
         if self.chance.random() < 0.5:
             self.scene.read_tags()
         read_stored(course.uuid, now)
@@ -162,9 +163,9 @@ class Race:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_whatever_races_leaves_one_state(
-    north: Organization, sam: User, often: None, seed: str, part: int
+    north: Organization, as_sam: APIClient, often: None, seed: str, part: int
 ) -> None:
     for number in range(part, ROUNDS, PARTS):
-        Race(seed, number, north, sam).run()
+        Race(seed, number, north, as_sam).run()
         Course.everything.all().delete()
         Projection.objects.all().delete()

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
+from course_discovery.api.tests.drafts import signed_in
 from course_discovery.api.tests.publisher.acts import Act, Scene, do
 from course_discovery.core.changes.drain import drain
 from course_discovery.core.models import User
@@ -49,7 +50,7 @@ def _act(job: dict[str, Any]) -> int:
     course = Course.everything.filter(uuid=job["course"]).order_by("-draft")[0]
     runs = CourseRun.everything.filter(course__uuid=job["course"], key__endswith="+1")
     run = runs.order_by("-draft")[0]
-    scene = Scene(user=User.objects.get(), course=course, run=run)
+    scene = Scene(client=signed_in(User.objects.get()), course=course, run=run)
     steps.begin(job["at"])
     return do(scene, Act(**job["act"]))
 
