@@ -1,6 +1,6 @@
 """Processes that are killed anywhere while they publish: all of a write is there, or nothing of it.
 
-KILL_SEED=number repeats what a failed run printed; KILL_ROUNDS=number kills more often.
+KILL_SEED=number repeats what a failed run printed; PUBLISHING_KILLS=number kills more often.
 """
 
 import json
@@ -42,7 +42,9 @@ from search.tests.steps import drawn
 
 pytestmark = on_shared_database
 __all__ = ["platform", "shared_database"]
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
+# Kills are done in parts, for several processes.
+PARTS = 2
+ROUNDS = int(os.environ.get("PUBLISHING_KILLS", "20"))
 # What is done, and where a run may stand that it is done to.
 KILLED = (
     (Act("edit run", 2, submits=True), ("new", "reviewed", "published", "never drafted")),
@@ -184,11 +186,12 @@ def shape(found: Any) -> Any:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_a_process_that_is_killed_anywhere_leaves_all_or_nothing(
-    writer: Writer, told_north: Organization, sam: User, platform: StandInPlatform
+    writer: Writer, told_north: Organization, sam: User, platform: StandInPlatform, part: int
 ) -> None:
     seed, _chance = drawn("KILL_SEED")
-    for number in range(ROUNDS):
+    for number in range(part, ROUNDS, PARTS):
         chance = random.Random(f"{seed}-{number}")
         kill = Kill(chance, number, told_north, sam, platform, writer)
         wrong = kill.run()
