@@ -235,7 +235,7 @@ class CourseRunWriteViewSet(DraftedViewSet):
         except CourseRun.DoesNotExist:  # it went meanwhile
             raise self.missing(run.key if run else "") from None
         except Course.DoesNotExist:  # so did the course
-            key = run.course.key if run else self.request.data["course"]
+            key = run.course.key if run else self.body()["course"]
             text = _("There is no course {key}.").format(key=key)
             raise WriteRefused(COURSE_RUN_PREFIX + text) from None
         except BadFields as error:

@@ -23,7 +23,7 @@ from course_discovery.projections.tests.places import marked
 Identity = tuple[str, UUID, bool]
 States = Mapping[Identity, Any]
 # The statuses of a draft, and those that its official row may have meanwhile.
-_TOGETHER = {
+_TOGETHER: Mapping[str, set[str | None]] = {
     "unpublished": {None, "unpublished"},
     "review_by_legal": {None, "unpublished"},
     "review_by_internal": {None, "unpublished"},
@@ -86,9 +86,11 @@ def _twins(name: str, rows: Collection[Any]) -> list[str]:
 def _mixtures(
     courses: Collection[Course], runs: Collection[CourseRun], numbers: Collection[int]
 ) -> list[str]:
-    told = [(row, numbers_of_course(row)) for row in courses]
+    told: list[tuple[Course | CourseRun, set[int]]] = [
+        (row, numbers_of_course(row)) for row in courses
+    ]
     # Runs that a race makes bear nothing.
-    told += [(row, numbers_of_run(row)) for row in runs if row.title_override]  # type: ignore[misc]
+    told += [(row, numbers_of_run(row)) for row in runs if row.title_override]
     return [
         f"{row.key} (draft {row.draft}) is a mixture of {found}"
         for row, found in told
