@@ -111,7 +111,7 @@ def numbers_of_course(row: Course) -> set[int]:
 
 def numbers_of_run(row: CourseRun) -> set[int]:
     """The numbers that a row of a run bears."""
-    prices = Seat.everything.filter(course_run=row.pk, type_id="verified")
+    prices = Seat.everything.filter(course_run=row.pk, type__slug="verified")
     return (
         _numbers(getattr(row, f"{name}_override") for name in _TEXTS)
         | {row.weeks_to_complete or 0}
