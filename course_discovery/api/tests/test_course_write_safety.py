@@ -113,13 +113,15 @@ class TestGone:
         return made
 
     def test_before_the_edit(
-        self, as_sam: APIClient, new: Course, monkeypatch: pytest.MonkeyPatch
+        self, as_bob: APIClient, new: Course, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def goes(*args: Any, **options: Any) -> None:
+        def goes(*args: Any) -> bool:
             Course.everything.filter(pk=new.pk).delete()
+            return True
 
-        monkeypatch.setattr("course_discovery.api.v1.course_write.unchanged_check", goes)
-        assert patch(as_sam, "NorthU+N", title="Late").status_code == 404
+        module = "course_discovery.publisher.operations.course"
+        monkeypatch.setattr(f"{module}.may_edit_course", goes)
+        assert patch(as_bob, "NorthU+N", title="Late").status_code == 404
         assert not Course.everything.exists()
 
     def test_before_the_answer(
