@@ -7,9 +7,12 @@ BIN := $(VENV)/bin
 # The image build of deployments has its own environment: use it where there is no .venv.
 DJANGO := $(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON)) manage.py
 WORKERS ?= auto
-# Of `make torture`: the first and the last seed, and the steps of each history.
+# Of `make torture`: the first and the last seed, and the steps of each history; how many races and
+# how many kills there are.
 SEEDS ?= 0,999
 STEPS ?= 12
+RACES ?= 10000
+KILLS ?= 200
 LOCALE := course_discovery/conf/locale
 # Lines are neither wrapped nor numbered, so that a change of the code changes what it must.
 MESSAGES := --no-wrap --no-obsolete --add-location file \
@@ -62,9 +65,11 @@ schema: $(VENV)/installed ## The API describes itself without a warning
 security: $(VENV)/installed ## Known insecure patterns
 	$(BIN)/bandit -q -c pyproject.toml -r course_discovery learner_pathway search
 
-torture: $(VENV)/installed ## Random histories of the index, SEEDS=0,999 of STEPS=12 steps each
-	RANDOM_HISTORIES=$(SEEDS),$(STEPS) $(BIN)/python -m pytest -n $(WORKERS) -q \
-		search/tests/test_random_histories.py
+torture: $(VENV)/installed ## Index histories, SEEDS=0,999; RACES=10000, KILLS=200 of publishing
+	RANDOM_HISTORIES=$(SEEDS),$(STEPS) RACE_ROUNDS=$(RACES) PUBLISHING_KILLS=$(KILLS) \
+		$(BIN)/python -m pytest -n $(WORKERS) -q search/tests/test_random_histories.py \
+		course_discovery/api/tests/publisher/test_publishing_races.py \
+		course_discovery/api/tests/publisher/test_publishing_killed.py
 
 test-services: $(VENV)/installed ## Run the suite on real servers, started here on loopback
 	.ci/test-services

@@ -15,6 +15,8 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 # Their text is no text for readers.
 _DROPPED_WITH_CONTENT = {"script", "style"}
+# A link around a table that holds a link is read as something else once it was written.
+_PASSES = 4
 
 
 def clean_html(text: str) -> str:
@@ -25,12 +27,20 @@ def clean_html(text: str) -> str:
     """
     if "<" not in text:
         return text.strip()
-    cleaned = nh3.clean(
+    for _pass in range(_PASSES):
+        cleaned = _clean_once(text)
+        if cleaned == text:
+            return cleaned
+        text = cleaned
+    return nh3.clean(text, tags=set(), clean_content_tags=_DROPPED_WITH_CONTENT).strip()
+
+
+def _clean_once(text: str) -> str:
+    return nh3.clean(
         text,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         clean_content_tags=_DROPPED_WITH_CONTENT,
         link_rel=None,
-    )
-    return cleaned.strip()
+    ).strip()

@@ -3,10 +3,8 @@
 KILL_SEED=number repeats what a failed run printed; KILL_ROUNDS=number kills more often.
 """
 
-import logging
 import os
 import random
-import secrets
 
 import pytest
 
@@ -14,37 +12,18 @@ from search.documents.kinds import COURSE, KINDS
 from search.indexing.comparing import count
 from search.indexing.names import in_use, indexes_of
 from search.tests.machine import KILL, MAKE_COURSE, UPDATE_INDEX, Machine
+from search.tests.steps import drawn
 
 COURSES = 20
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "3"))
-# Ends the process at the KILL_AT-th step: before or after a statement, or a request to the engine.
+# Ends the process at the KILL_AT-th step.
 STEPS = """
 import random
-from django.db.backends.signals import connection_created
-from elastic_transport import Transport
+from search.tests import steps
 settings.CHANGES_DRAIN_IN_PROCESS = False
-steps, last = 0, 0
-def step():
-    global steps
-    steps += 1
-    if steps == last:
-        os.kill(os.getpid(), signal.SIGKILL)
-def counted(execute, *arguments):
-    step()
-    done = execute(*arguments)
-    step()
-    return done
-connection_created.connect(lambda connection, **_: connection.execute_wrappers.append(counted),
-                           weak=False)
-perform = Transport.perform_request
-def performed(self, *arguments, **options):
-    step()
-    answer = perform(self, *arguments, **options)
-    step()
-    return answer
-Transport.perform_request = performed
+steps.count_steps()
 """
-BEGIN = "steps, last = 0, int(os.environ['KILL_AT'])\n"
+BEGIN = "steps.begin(int(os.environ['KILL_AT']))\n"
 EDIT = """
 from course_discovery.course_metadata.models import Course
 draw = random.Random(os.environ["EDITS"])
@@ -54,10 +33,10 @@ for course in draw.sample(courses, 5):
 draw.choice(courses).delete()
 make_course(f"ETHx+{draw.random()}")
 """
-REBUILD = f"{EDIT}{BEGIN}{UPDATE_INDEX}print(steps)\n"
+REBUILD = f"{EDIT}{BEGIN}{UPDATE_INDEX}print(steps.taken())\n"
 FEED = (
     f"{EDIT}{BEGIN}"
-    "from course_discovery.core.changes.drain import drain\nassert drain()\nprint(steps)\n"
+    "from course_discovery.core.changes.drain import drain\nassert drain()\nprint(steps.taken())\n"
 )
 CHECK = "call_command('check_index', stdout=sys.stdout)"
 
@@ -65,9 +44,7 @@ CHECK = "call_command('check_index', stdout=sys.stdout)"
 @pytest.fixture
 def draw() -> random.Random:
     """Chance, with the seed told."""
-    seed = os.environ.get("KILL_SEED") or secrets.token_hex(4)
-    logging.getLogger(__name__).warning("KILL_SEED=%s", seed)
-    return random.Random(seed)
+    return drawn("KILL_SEED")[1]
 
 
 @pytest.fixture

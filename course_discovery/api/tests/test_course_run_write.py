@@ -345,6 +345,25 @@ def test_a_write_that_is_based_on_what_was_changed_is_refused(
     assert as_carol.delete(it, headers={"If-Match": answer["ETag"]}).status_code == 204
 
 
+@pytest.mark.parametrize("verb", ["patch", "delete", "review"])
+def test_a_run_that_goes_meanwhile_is_not_found(
+    as_sam: APIClient, courses: tuple[Course, Course], monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    reviews = verb == "review"
+    status = "review_by_internal" if reviews else "unpublished"
+    run = CourseRunFactory(course=courses[0], status=status)
+
+    def goes(*args: Any, **options: Any) -> None:
+        CourseRun.everything.filter(pk=run.pk).delete()
+
+    monkeypatch.setattr("course_discovery.api.v1.course_run_write.unchanged_check", goes)
+    if verb == "delete":
+        answer = as_sam.delete(address(run))
+    else:
+        answer = as_sam.patch(address(run), {"status": "reviewed"} if reviews else {})
+    assert answer.status_code == 404, answer.content
+
+
 NUL = "a\x00b"
 GARBAGE: list[Any] = [
     None, True, -1, 10**30, "", NUL, "\ud800", "x" * 70_000, [None], {"x": {}}, "2027-13-45",

@@ -15,8 +15,9 @@ from course_discovery.api.tests.course_writing import URL, edited, new_course, p
 from course_discovery.api.tests.drafts import run_with_draft, signed_in
 from course_discovery.api.v1.course_body import CourseBody, NewCourseBody
 from course_discovery.core.models import User
-from course_discovery.course_metadata.models import Course, CourseRun, Organization
+from course_discovery.course_metadata.models import Course, CourseRun, CourseRunType, Organization
 from course_discovery.course_metadata.tests.factories import CourseFactory
+from course_discovery.publisher.operations.course import edit_course
 from course_discovery.publisher.roles import may_edit_course
 from course_discovery.publisher.tests.people import person, works_for
 
@@ -99,6 +100,58 @@ class TestLostUpdates:
         monkeypatch.setattr(f"{module}.may_edit_course", later)
         assert write(as_bob, etag, title="Slower").status_code == 412
         assert Course.everything.get(pk=course[0].pk).title == "Faster"
+
+
+class TestGone:
+    """A course that somebody deletes while another one writes it."""
+
+    @pytest.fixture
+    def new(self, north: Organization) -> Course:
+        made: Course = CourseFactory(
+            partner=north.partner, key="NorthU+N", draft=True, organizations=[north]
+        )
+        return made
+
+    def test_before_the_edit(
+        self, as_bob: APIClient, new: Course, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def goes(*args: Any) -> bool:
+            Course.everything.filter(pk=new.pk).delete()
+            return True
+
+        module = "course_discovery.publisher.operations.course"
+        monkeypatch.setattr(f"{module}.may_edit_course", goes)
+        assert patch(as_bob, "NorthU+N", title="Late").status_code == 404
+        assert not Course.everything.exists()
+
+    def test_before_the_answer(
+        self, as_bob: APIClient, new: Course, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def edit(**options: Any) -> Course:
+            edited = edit_course(**options)
+            Course.everything.filter(pk=new.pk).delete()
+            return edited
+
+        monkeypatch.setattr("course_discovery.api.v1.course_write.edit_course", edit)
+        assert patch(as_bob, "NorthU+N", title="Late").status_code == 404
+
+    def test_before_its_new_run_is_written(
+        self, as_bob: APIClient, new: Course, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def goes(*args: Any, **options: Any) -> str:
+            Course.everything.filter(pk=new.pk).delete()
+            return "1T2037"
+
+        monkeypatch.setattr("course_discovery.publisher.operations.course_run_key.free_term", goes)
+        run_type = CourseRunType.objects.get(slug="verified-audit")
+        body = {
+            "course": "NorthU+N", "start": "2037-02-01T00:00:00Z", "end": "2037-06-01T00:00:00Z",
+            "run_type": str(run_type.uuid),
+        }  # fmt: skip
+        answer = as_bob.post("/api/v1/course_runs/", body, format="json")
+        assert answer.status_code == 400
+        assert answer.json() == "Failed to set course run data: There is no course NorthU+N."
+        assert not CourseRun.everything.exists()
 
 
 class TestProblems:

@@ -232,6 +232,12 @@ class CourseRunWriteViewSet(DraftedViewSet):
             yield
         except PermissionDenied:
             raise self.denied(run) from None
+        except CourseRun.DoesNotExist:  # it went meanwhile
+            raise self.missing(run.key if run else "") from None
+        except Course.DoesNotExist:  # so did the course
+            key = run.course.key if run else self.body()["course"]
+            text = _("There is no course {key}.").format(key=key)
+            raise WriteRefused(COURSE_RUN_PREFIX + text) from None
         except BadFields as error:
             raise ValidationError(
                 {name: list(said) for name, said in error.fields.items()}

@@ -150,7 +150,7 @@ class CourseWrites(DraftedViewSet):
             request, self.projection, course.pk, now=self.request.moment, language=self.language
         )
         told = valid_body(CourseBody, request, required)
-        with told_as_text():
+        with self._there(name), told_as_text():
             draft = edit_course(
                 course=course,
                 values=course_edit(told),
@@ -182,9 +182,19 @@ class CourseWrites(DraftedViewSet):
     def _written(self, draft: Course, status: HTTPStatus) -> HttpResponseBase:
         """The draft as `editable=1` shows it."""
         self.caller = self.personal([draft.pk])
-        (row,) = self.stored([draft.pk])
-        response = Response(self._served([row])[0], status=status)
-        return validated(response, self.validators([row.mark]), self.request.moment)
+        rows = self.stored([draft.pk])
+        if not rows:  # it went meanwhile
+            raise self.missing(draft.key)
+        response = Response(self._served(rows)[0], status=status)
+        return validated(response, self.validators([row.mark for row in rows]), self.request.moment)
+
+    @contextmanager
+    def _there(self, name: str) -> Iterator[None]:
+        """Answer that nothing has this name if the course goes meanwhile."""
+        try:
+            yield
+        except Course.DoesNotExist:
+            raise self.missing(name) from None
 
 
 def valid_body(body: type[Any], request: Request, required: Collection[str] = ()) -> Any:

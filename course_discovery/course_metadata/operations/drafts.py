@@ -45,13 +45,15 @@ def ensure_course_drafts(*, course: Course, now: datetime) -> Course:
 
     Drafts say what the official rows say, parts and lists included; a draft that exists stays as it
     is. Editors edit the draft from now on. A course without entitlement is given the one that its
-    runs tell at `now`.
+    runs tell at `now`. Raises DoesNotExist if the course is gone.
     """
     rows = locked_course_rows(course)
+    if not rows:
+        raise Course.DoesNotExist
     draft = next((row for row in rows if row.draft), None)
     official = next((row for row in rows if not row.draft), None)
     if official is None:
-        return draft or course
+        return draft or rows[0]
     runs = locked(CourseRun.everything.filter(course__in=[row.pk for row in rows]))
     made = draft is None
     if draft is None:
