@@ -48,6 +48,7 @@ class Effect(StrEnum):
     OFFICIAL_UNPUBLISHED = "official_unpublished"
     PUSH = "push"
     LIVE = "live"
+    SUBDIRECTORY = "subdirectory"
     TELL_LEGAL = "tell_legal"
     TELL_COORDINATORS = "tell_coordinators"
     TELL_EDITORS = "tell_editors"
@@ -69,6 +70,7 @@ class Transition:
         return Effect.OFFICIAL in self.effects
 
 
+_TO_LEGAL = (Effect.DRAFT, Effect.SUBDIRECTORY, Effect.TELL_LEGAL)
 _TO_OFFICIAL = (Effect.PUSH, Effect.OFFICIAL)
 _REVIEW, _EDITOR, _SYSTEM = Trigger.REVIEW, Actor.EDITOR, Actor.SYSTEM
 
@@ -76,10 +78,10 @@ TRANSITIONS = (
     Transition(UNPUBLISHED, UNPUBLISHED, Trigger.EDIT, _EDITOR, (Effect.DRAFT,)),
     Transition(UNPUBLISHED, UNPUBLISHED, Trigger.CHANGE, _EDITOR, (Effect.DRAFT,)),
     Transition(
-        UNPUBLISHED, BY_LEGAL, Trigger.SUBMIT, _EDITOR, (Effect.DRAFT, Effect.TELL_LEGAL)
+        UNPUBLISHED, BY_LEGAL, Trigger.SUBMIT, _EDITOR, _TO_LEGAL
     ),
     Transition(
-        UNPUBLISHED, BY_LEGAL, Trigger.SUBMIT_CHANGE, _EDITOR, (Effect.DRAFT, Effect.TELL_LEGAL)
+        UNPUBLISHED, BY_LEGAL, Trigger.SUBMIT_CHANGE, _EDITOR, _TO_LEGAL
     ),
     Transition(BY_LEGAL, BY_INTERNAL, _REVIEW, Actor.LEGAL, (Effect.TELL_COORDINATORS,)),
     Transition(
@@ -99,7 +101,7 @@ TRANSITIONS = (
     ),
     Transition(
         REVIEWED, BY_LEGAL, Trigger.SUBMIT_CHANGE, _EDITOR,
-        (Effect.DRAFT, Effect.OFFICIAL_UNPUBLISHED, Effect.TELL_LEGAL),
+        (Effect.OFFICIAL_UNPUBLISHED, *_TO_LEGAL),
     ),
     Transition(REVIEWED, PUBLISHED, Trigger.GO_LIVE, _SYSTEM, (Effect.LIVE, Effect.TELL_EDITORS)),
     Transition(PUBLISHED, PUBLISHED, Trigger.EDIT, _EDITOR, (Effect.DRAFT,)),
@@ -130,6 +132,7 @@ MEANINGS = {
     Effect.OFFICIAL_UNPUBLISHED: _("the official row is unpublished"),
     Effect.PUSH: _("the shop and the LMS are told before"),
     Effect.LIVE: _("published once its publication date has come"),
+    Effect.SUBDIRECTORY: _("the course's address moves to its subdirectory, where switched on"),
     Effect.TELL_LEGAL: _("the legal team is told"),
     Effect.TELL_COORDINATORS: _("the coordinators are told"),
     Effect.TELL_EDITORS: _("the editors are told"),

@@ -205,6 +205,9 @@ PUBLISHER_RESTRICT_INTERNAL_USERS = False
 PUBLISHER_FROM_EMAIL = ""
 # Who is told the address of each course, beside its watchers.
 ORGANIC_MARKETING_EMAIL = ""
+# Who gets the reports of `archive_courses` and `migrate_course_slugs`.
+COURSE_ARCHIVAL_MAIL_RECIPIENTS: list[str] = []
+NOTIFY_SLUG_UPDATE_RECIPIENTS: list[str] = []
 # What mails are signed with.
 PLATFORM_NAME = ""
 # Slugs of types whose programs may be part of enterprise subscriptions: not MicroMasters.

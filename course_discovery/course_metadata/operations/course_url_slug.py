@@ -62,7 +62,7 @@ def publish_url_slug(draft: Course, official: Course, now: datetime) -> bool:
 def _set(
     course: Course, url_slug: str | None, known: list[CourseUrlSlug], now: datetime
 ) -> Written[CourseUrlSlug]:
-    slug = str(fitting(CourseUrlSlug, {"url_slug": url_slug or _free_slug(course)})["url_slug"])
+    slug = str(fitting(CourseUrlSlug, {"url_slug": url_slug or _slug_of_title(course)})["url_slug"])
     if _others(course).filter(url_slug_folded=fold(slug)).exists():
         raise UrlSlugTaken("url_slug: another course has it")
     change = _on_draft if course.draft else _on_official
@@ -141,15 +141,20 @@ def _create(course: Course, slug: str, *, is_active_on_draft: bool) -> CourseUrl
     )
 
 
-def _free_slug(course: Course) -> str:
-    """A slug of the title that no other course has; of the key where the title gives none."""
+def _slug_of_title(course: Course) -> str:
+    """A free slug of the title; of the key where the title gives none."""
+    return free_url_slug(course, slug_of(course.title) or slug_of(course.key) or "course")
+
+
+def free_url_slug(course: Course, wanted: str) -> str:
+    """`wanted`, numbered where another course of the partner has it, or had it."""
     others = _others(course)
 
     def taken(slugs: list[str]) -> AbstractSet[str]:
         rows = others.filter(url_slug_folded__in=slugs)
         return set(rows.values_list("url_slug_folded", flat=True))
 
-    return free_slug(slug_of(course.title) or slug_of(course.key) or "course", taken)
+    return free_slug(wanted, taken)
 
 
 def _slugs_of_both(course: Course) -> list[CourseUrlSlug]:

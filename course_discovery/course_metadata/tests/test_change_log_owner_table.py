@@ -254,7 +254,7 @@ def test_many_to_many_changes_are_told_to_the_owner(
 @pytest.mark.parametrize(
     ("app", "reasons"),
     [
-        ("core", {}),
+        ("core", {"UserThrottleRate": "how often an account may call is no part of the catalog"}),
         ("course_metadata", {"ExternalKeyClaim": "who holds a key is seen on the run itself"}),
     ],
 )

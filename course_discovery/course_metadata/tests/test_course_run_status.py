@@ -3,10 +3,9 @@
 from datetime import timedelta
 from io import StringIO
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.utils import timezone
 
 from course_discovery.course_metadata.models import AdditionalMetadata, Course, CourseRun
@@ -130,21 +129,6 @@ def test_the_command_takes_down_what_is_over(course: Course) -> None:
     assert f"{over.key} is unpublished." in told("unpublish_inactive_runs")
     assert statuses() == {"0": {"unpublished"}, "1": {"published"}}
     assert told("unpublish_inactive_runs") == "0 runs, 0 courses failed.\n"
-
-
-def test_the_command_archives_courses_of_a_type_or_by_uuid(course: Course) -> None:
-    other = official_course(key="NorthU+PHY102", runs=1)
-    uuid = str(course.uuid)
-    assert told("archive_courses", "--course-uuids", uuid, "--dry-run") == (
-        f"{course.key} would be archived.\n"
-    )
-    assert told("archive_courses", "--course-uuids", uuid) == f"{course.key} is archived.\n"
-    assert told("archive_courses", "--type", "Verified-Audit") == (
-        f"{course.key} was archived before.\n{other.key} is archived.\n"
-    )
-    for args in (("--type", "none"), ("--course-uuids", str(uuid4()))):
-        with pytest.raises(CommandError):
-            told("archive_courses", *args)
 
 
 def test_runs_that_came_later_are_archived_too(course: Course) -> None:

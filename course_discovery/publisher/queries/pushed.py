@@ -11,6 +11,8 @@ import waffle
 from django.conf import settings
 
 from course_discovery.course_metadata.models import (
+    Course,
+    CourseEditor,
     CourseEntitlement,
     CourseRun,
     CourseRunType,
@@ -30,6 +32,14 @@ from course_discovery.publisher.queries.pushed_facts import (
 )
 
 VARIANT_SWITCH = "course_metadata.is_course_run_variant_id_ecommerce_consumable"
+
+
+def team_of(course: Course) -> list[str]:
+    """The names of the course's editors, in the order in which they became such."""
+    editors = CourseEditor.objects.filter(
+        course__uuid=course.uuid, course__partner=course.partner_id, user__is_active=True
+    )
+    return list(editors.order_by("pk").values_list("user__username", flat=True))
 
 
 def pushed_run(run: CourseRun, *, team: Iterable[str] = ()) -> PushedRun:

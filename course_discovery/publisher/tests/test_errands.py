@@ -34,6 +34,7 @@ from course_discovery.publisher.operations.errands.kinds import (
 from course_discovery.publisher.operations.pushing.later import (
     push_course_image_later,
     push_course_modes_later,
+    push_course_run_end_later,
 )
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -278,6 +279,16 @@ def test_studio_gets_the_image_of_the_course(
     assert media_type == "image/png"
     with run.course.image.open() as stored:
         assert data == stored.read()
+
+
+def test_studio_gets_the_end_of_a_run(platform: StandInPlatform, told_partner: Partner) -> None:
+    course = CourseFactory(partner=told_partner)
+    run = CourseRunFactory(course=course, key=KEY, start=NOW, end=NOW, enrollment_end=None)
+    platform.studio.has(KEY)
+    push_course_run_end_later(run=run, now=NOW)
+    assert run_all() == 1
+    ended = {"end": "2030-01-01T00:00:00Z", "enrollment_end": None}
+    assert platform.studio.runs[KEY]["schedule"] == ended
 
 
 def test_an_image_waits_for_studio_and_keeps_its_key(

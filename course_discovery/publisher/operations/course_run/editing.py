@@ -48,6 +48,7 @@ from course_discovery.publisher.operations.course_run.values import (
     reviewed_change,
     wanted,
 )
+from course_discovery.publisher.operations.course_subdirectory import move_into_subdirectory
 from course_discovery.publisher.operations.pushing.later import (
     push_course_image_later,
     push_course_modes_later,
@@ -173,12 +174,14 @@ def _write(
         push_course_modes_later(run=draft, now=now)
     if changed:
         touch_course(course=draft.course, now=now)
-    _tell_later(draft, judged, now)
+    _follow(draft, judged, now)
     return draft
 
 
-def _tell_later(draft: CourseRun, made: Transition, now: datetime) -> None:
-    """What others hear after the commit, whatever was written."""
+def _follow(draft: CourseRun, made: Transition, now: datetime) -> None:
+    """What follows beside the run, whatever was written of it."""
+    if Effect.SUBDIRECTORY in made.effects:
+        move_into_subdirectory(course=draft.course, now=now)
     push_course_image_later(run=draft, now=now)
     if Effect.TELL_LEGAL in made.effects:
         mail_legal_review(run=draft, now=now)

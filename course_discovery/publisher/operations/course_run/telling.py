@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from course_discovery.course_metadata.models import Course, CourseEditor, CourseRun, Seat
+from course_discovery.course_metadata.models import Course, CourseRun, Seat
 from course_discovery.course_metadata.operations.publication import Skus
 from course_discovery.publisher.operations.pushing.shop import push_publication
 from course_discovery.publisher.operations.pushing.studio import (
@@ -15,6 +15,7 @@ from course_discovery.publisher.queries.pushed import (
     pushed_publication,
     pushed_run,
     seat_identity,
+    team_of,
 )
 from course_discovery.publisher.queries.pushed_facts import PushedSkus
 
@@ -68,8 +69,4 @@ def skus_of(draft: CourseRun, given: PushedSkus | None) -> Skus:
 
 def _team(course: Course, by: Any) -> list[str]:
     """The names of the course's editors, and of who writes."""
-    editors = CourseEditor.objects.filter(
-        course__uuid=course.uuid, course__partner=course.partner_id, user__is_active=True
-    )
-    names = editors.order_by("pk").values_list("user__username", flat=True)
-    return list(dict.fromkeys([*names, by.username]))
+    return list(dict.fromkeys([*team_of(course), by.username]))

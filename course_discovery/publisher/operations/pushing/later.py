@@ -22,10 +22,19 @@ from course_discovery.publisher.operations.errands.kinds import (
 )
 from course_discovery.publisher.operations.pushing.connection import PushFailed
 from course_discovery.publisher.operations.pushing.lms import push_course_modes, push_organization
-from course_discovery.publisher.operations.pushing.studio import push_course_run_image
-from course_discovery.publisher.queries.pushed import pushed_modes, pushed_organization
+from course_discovery.publisher.operations.pushing.studio import (
+    push_course_run_image,
+    push_course_run_update,
+)
+from course_discovery.publisher.queries.pushed import (
+    pushed_modes,
+    pushed_organization,
+    pushed_run,
+    team_of,
+)
 
 COURSE_IMAGE, COURSE_MODES, ORGANIZATION = "course_image", "course_modes", "organization"
+COURSE_RUN_END = "course_run_end"
 # What Studio takes.
 _MEDIA_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
@@ -34,6 +43,7 @@ def register() -> None:
     """Let these errands be run."""
     for kind in (
         ErrandKind(COURSE_IMAGE, _("Image to Studio"), _image),
+        ErrandKind(COURSE_RUN_END, _("End of a run to Studio"), _end),
         ErrandKind(COURSE_MODES, _("Modes to the LMS"), _modes),
         ErrandKind(ORGANIZATION, _("Organization to the LMS"), _organization),
     ):
@@ -44,6 +54,12 @@ def push_course_image_later(*, run: CourseRun, now: datetime) -> None:
     """Let Studio have the image of the run's course after the commit, if there is a Studio."""
     if run.course.partner.studio_url:
         _call(COURSE_IMAGE, run, now)
+
+
+def push_course_run_end_later(*, run: CourseRun, now: datetime) -> None:
+    """Let Studio have when the run ends after the commit, if there is a Studio."""
+    if run.course.partner.studio_url:
+        _call(COURSE_RUN_END, run, now)
 
 
 def push_course_modes_later(*, run: CourseRun, now: datetime) -> None:
@@ -109,6 +125,18 @@ def _image(errand: Errand) -> Work | None:
             run_key=errand.key,
             image=upload,
             idempotency_key=errand.change,
+        )
+    )
+
+
+def _end(errand: Errand) -> Work | None:
+    run = _run(errand.subject, draft_first=True)
+    if run is None:
+        return None
+    told = pushed_run(run, team=team_of(run.course))
+    return _pushed(
+        lambda: push_course_run_update(
+            partner=errand.partner, run=told, ended=True, idempotency_key=errand.change
         )
     )
 

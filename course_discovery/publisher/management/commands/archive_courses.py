@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
@@ -12,8 +13,9 @@ from django.utils import timezone
 from course_discovery.core.changes import background
 from course_discovery.core.changes.recording import changing
 from course_discovery.course_metadata.models import Course, CourseType
-from course_discovery.course_metadata.operations.archiving import archive_course
 from course_discovery.course_metadata.operations.running import Outcome, Refusal
+from course_discovery.publisher.mails.reports import mail_report
+from course_discovery.publisher.operations.archiving import archive
 
 
 class Command(BaseCommand):
@@ -38,26 +40,33 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Archive course by course, and tell what became of each."""
         now = timezone.now()
-        failed = 0
+        failed, lines = 0, list[str]()
         for course in self._courses(options["type"], options["course_uuids"]):
             if options["dry_run"]:
                 self.stdout.write(f"{course.key} would be archived.")
                 continue
             try:
                 with changing(origin="command"):
-                    outcome = archive_course(
+                    outcome = archive(
                         course=course,
                         mangle_end_date=options["mangle_end_date"],
                         mangle_title=options["mangle_title"],
                         now=now,
                     )
             except (Refusal, DatabaseError) as error:
-                self.stderr.write(f"{course.key} was not archived: {error}")
+                lines.append(f"{course.key} was not archived: {error}")
+                self.stderr.write(lines[-1])
                 failed += 1
             else:
                 was = "was archived before" if outcome is Outcome.UNCHANGED else "is archived"
-                self.stdout.write(f"{course.key} {was}.")
+                lines.append(f"{course.key} {was}.")
+                self.stdout.write(lines[-1])
         background.finish()
+        mail_report(
+            subject="Courses that were archived",
+            lines=lines,
+            recipients=settings.COURSE_ARCHIVAL_MAIL_RECIPIENTS,
+        )
         if failed:
             raise CommandError(f"{failed} courses could not be archived.")
 
