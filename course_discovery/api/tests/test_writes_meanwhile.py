@@ -123,7 +123,7 @@ def test_half_a_character_is_400(
     run_of(course, "unpublished")
     answer = getattr(as_sam, verb)(address, body, content_type="application/json")
     assert answer.status_code == 400, answer.content
-    assert answer.json() == {"detail": "Half of a surrogate pair is no character"}
+    assert "half of a surrogate pair is no character" in answer.json()["detail"]
 
 
 def test_both_halves_are_one_character(as_sam: APIClient, course: Course) -> None:

@@ -30,11 +30,17 @@ class BoundedJSONParser(JSONParser):
             raise ParseError(f"JSON nested deeper than {MAX_DEPTH} levels") from error
         if _depth_exceeds(data, MAX_DEPTH):
             raise ParseError(f"JSON nested deeper than {MAX_DEPTH} levels")
-        try:
-            json.dumps(data, ensure_ascii=False).encode()
-        except UnicodeEncodeError as error:
-            raise ParseError("Half of a surrogate pair is no character") from error
+        for name, value in data.items() if isinstance(data, dict) else [("body", data)]:
+            _require_characters(name, value)
         return data
+
+
+def _require_characters(name: str, value: Any) -> None:
+    try:
+        json.dumps([name, value], ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        field = name.encode(errors="replace").decode()
+        raise ParseError(f"{field}: half of a surrogate pair is no character") from error
 
 
 def _depth_exceeds(data: Any, limit: int) -> bool:
