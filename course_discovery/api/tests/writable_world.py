@@ -37,7 +37,7 @@ from learner_pathway.tests.factories import LearnerPathwayFactory, LearnerPathwa
 STATUSES = ("unpublished", "review_by_legal", "review_by_internal", "reviewed", "published")
 WORKER = "wanda"
 # What breaks those who trust a body.
-STRANGE = st.sampled_from(
+STRANGE: st.SearchStrategy[Any] = st.sampled_from(
     [
         None, True, False, 0, -1, 1.5, 10**30, -(10**30), 1e308, "", " ", "\x00", "a\x00b",
         "\ud800", "x" * 300, "x" * 70_000, "2027-13-45",
