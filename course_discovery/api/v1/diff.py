@@ -19,7 +19,7 @@ from course_discovery.course_metadata.models import Course, CourseRun
 from course_discovery.publisher.operations.rehearsal import rehearse_course, rehearse_course_run
 from course_discovery.publisher.queries.differences import differences
 from course_discovery.publisher.queries.unpublished_changes import has_unpublished_changes
-from course_discovery.publisher.roles import editable_course_runs, editable_courses
+from course_discovery.publisher.roles import readable_course_runs, readable_courses
 from course_discovery.publisher.states import (
     MEANINGS,
     NoSuchTransition,
@@ -100,7 +100,7 @@ class CourseDiffView(DiffView):
         """The differences, field by field."""
         courses = Course.everything.filter(partner=self.request.partner)
         found = _named(courses, name)
-        if "\0" in name or not editable_courses(self.request.user, found).exists():
+        if "\0" in name or not readable_courses(self.request.user, found).exists():
             raise NotFound(f"No course matches {name!r}.")
         draft, official = _draft_and_official(found)
         return Response(
@@ -130,7 +130,7 @@ class CourseRunDiffView(DiffView):
         """The differences, field by field."""
         runs = CourseRun.everything.filter(course__partner=self.request.partner)
         found = _named(runs, name)
-        if "\0" in name or not editable_course_runs(self.request.user, found).exists():
+        if "\0" in name or not readable_course_runs(self.request.user, found).exists():
             raise NotFound(f"No course run matches {name!r}.")
         draft, official = _draft_and_official(found)
         return Response(
