@@ -43,7 +43,8 @@ Operate = Callable[[Stage, Any], Any]
 def _create(stage: Stage, by: Any) -> None:
     create_course(
         values={
-            "title": "New", "number": "NEW1", "organization": Organization.objects.get(key="NorthU"),
+            "title": "New", "number": "NEW1",
+            "organization": Organization.objects.get(key="NorthU"),
             "type": CourseType.objects.get(slug="verified-audit"),
             "product_source": Source.objects.get(slug="edx"),
         },
@@ -60,7 +61,11 @@ def _add_run(stage: Stage, by: Any) -> None:
 
 def _edit_course(draft: bool = True, **values: Any) -> Operate:
     return lambda stage, by: edit_course(
-        course=stage.stored_course, values=values, draft=draft, by=by, now=NOW  # type: ignore[arg-type] # names of fields
+        course=stage.stored_course,
+        values=values,
+        draft=draft,
+        by=by,
+        now=NOW,  # type: ignore[arg-type] # names of fields
     )
 
 
@@ -72,13 +77,12 @@ def _edit(submitted: bool = False, **told: Any) -> Operate:
 
 def _review(status: str, **embargo: Any) -> Operate:
     return lambda stage, by: review_course_run(
-        run=stage.stored_run, status=status, embargo=embargo, by=by, now=NOW  # type: ignore[arg-type] # names of fields
+        run=stage.stored_run,
+        status=status,
+        embargo=embargo,
+        by=by,
+        now=NOW,  # type: ignore[arg-type] # names of fields
     )
-
-
-def _publish(stage: Stage, by: Any) -> None:
-    stage.published_before()
-    _review("reviewed")(stage, by)
 
 
 def _sees_course(stage: Stage, by: Any) -> None:
@@ -113,7 +117,7 @@ OPERATIONS: dict[str, Operate] = {
     "run read diff": _sees_run,
     "run edit unreviewed": _edit(values={"weeks_to_complete": WEEKS}),
     "run edit reviewed": _edit(values={"title": TITLE}),
-    "run edit go-live": _edit(values={"go_live_date": LATER}),
+    "run schedule go-live": _edit(values={"go_live_date": LATER}),
     "run edit prices": _edit(prices={"verified": PRICE}),
     "run edit deadline": _edit(upgrade_deadline_override=LATER),
     "run edit restriction": _edit(restriction_type=RESTRICTION),
@@ -121,8 +125,7 @@ OPERATIONS: dict[str, Operate] = {
     "run submit unreviewed": _edit(submitted=True),
     "run submit reviewed": _edit(submitted=True, values={"title": TITLE}),
     "run legal-review embargo": _review("review_by_internal", ofac_comment=COMMENT),
-    "run review status": _review("reviewed"),
-    "run publish status": _publish,
+    "run publish status": _review("reviewed"),
     "run unpublish status": _review("unpublished"),
     "run delete all": lambda stage, by: delete_course_run(run=stage.stored_run, by=by, now=NOW),
 }

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 from course_discovery.publisher.tests.persons import PERSONS
@@ -13,7 +12,10 @@ REVIEW = ("legal", "internal")
 EDITED = (*OPEN, *REVIEW)
 STATES = (*EDITED, "orphaned")
 ANY = "-"
-_SHORT = {"all": STATES, "edited": EDITED, "open": OPEN, "review": REVIEW}
+_SHORT = {
+    "all": STATES, "edited": EDITED, "open": OPEN, "review": REVIEW,
+    "official": ("reviewed", "published", "archived"),
+}  # fmt: skip
 # Internal users, for whom the mode makes a difference.
 INTERNAL = ("erin", "connie", "sam", "paula")
 
@@ -41,7 +43,8 @@ class Row:
     @property
     def states_meant(self) -> tuple[str, ...]:
         """The states one by one."""
-        return _SHORT.get(self.states) or tuple(self.states.split(","))
+        named = self.states.split(",")
+        return tuple(state for name in named for state in _SHORT.get(name, (name,)))
 
 
 @dataclass(frozen=True)
@@ -68,18 +71,14 @@ def rows() -> list[Row]:
     return [Row(Act(*line[:3]), line[3], tuple(line[4:])) for line in lines[1:]]
 
 
-def acts_in(state: str, kind: str) -> list[tuple[Act, Row]]:
+def rows_of(kind: str, state: str) -> list[Row]:
     """What the table has of a kind of object in a state."""
-    return [
-        (row.act, row) for row in rows() if row.act.object == kind and state in row.states_meant
-    ]
+    return [row for row in rows() if row.act.object == kind and state in row.states_meant]
 
 
-def cells(row: Row) -> Iterator[Cell]:
-    """Every cell of a row, internal users in both modes."""
-    for (person, said), restricted in product(
-        zip(PERSONS, row.cells, strict=True), (False, True)
-    ):
+def cells(row: Row, *, restricted: bool) -> Iterator[Cell]:
+    """The cells of a row; in the restricted mode those of internal users."""
+    for person, said in zip(PERSONS, row.cells, strict=True):
         if restricted and person not in INTERNAL:
             continue
         told = said.split("/")[-1 if restricted else 0]

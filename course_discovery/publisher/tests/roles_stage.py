@@ -1,10 +1,13 @@
 """The course and the run that the table of roles is about, and how one sees what became of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db import connection, transaction
 
 from course_discovery.core.models import User
 from course_discovery.course_metadata.models import (
@@ -23,6 +26,7 @@ from course_discovery.course_metadata.tests.factories import CourseEntitlementFa
 from course_discovery.publisher.tests.course_runs import draft_course, run_of
 from course_discovery.publisher.tests.people import edits, person, works_for
 from course_discovery.publisher.tests.persons import cast
+from course_discovery.publisher.tests.roles_matrix import REVIEW
 
 STATUSES = {
     "unpublished": "unpublished", "legal": "review_by_legal", "internal": "review_by_internal",
@@ -74,18 +78,16 @@ class Stage:
             course=self.course, user=self.people["frank" if self.state == "orphaned" else "carol"]
         )
 
-    def published_before(self) -> None:
-        """Let the run's publication date have come."""
-        CourseRun.everything.filter(uuid=self.run.uuid).update(go_live_date=LONG_AGO)
-
 
 def staged(organization: Organization, state: str) -> Stage:
     """The course and the run in this state, and everybody."""
     course = draft_course(organization)
     values: dict[str, Any] = {"weeks_to_complete": 5}
+    if state in REVIEW:
+        values["go_live_date"] = LONG_AGO
     if state == "archived":
         values |= {"start": LONG_AGO, "end": LONG_AGO.replace(month=6)}
-    run = run_of(course, STATUSES[state], **values)
+    run = run_of(course, STATUSES.get(state, "unpublished"), **values)
     Course.everything.update(title="Official")
     for row in CourseRun.everything.all():
         SeatFactory(course_run=row, price=49)
@@ -102,8 +104,31 @@ def staged(organization: Organization, state: str) -> Stage:
     return Stage(state, course, run, people, nina)
 
 
-def everything() -> dict[str, list[Any]]:
-    """All rows that acts could change, but for when they were changed."""
+class Trace:
+    """Whether anything was written that an act could have changed, but for when it was changed."""
+
+    def __init__(self) -> None:
+        self._before = _everything()
+        self._written = False
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Notice what is written meanwhile, and take it back."""
+        self._written = False
+        with transaction.atomic(), connection.execute_wrapper(self._notice):
+            yield
+            transaction.set_rollback(True)
+
+    def is_left(self) -> bool:
+        """Whether the rows differ from what they were."""
+        return self._written and _everything() != self._before
+
+    def _notice(self, execute: Any, sql: str, *rest: Any) -> Any:
+        self._written |= sql.startswith(("INSERT", "UPDATE", "DELETE"))
+        return execute(sql, *rest)
+
+
+def _everything() -> dict[str, list[Any]]:
     return {
         model.__name__: [
             {name: value for name, value in row.items() if name not in _DATES}
@@ -137,8 +162,9 @@ def _edited_run(stage: Stage) -> bool:
     taken_back = stage.state == "reviewed"
     draft, official = _draft(stage), stage.official_run
     done = draft.title_override == TITLE
-    done &= (draft.status == "unpublished") is (stage.state in ("unpublished", "orphaned", "reviewed"))
-    return done and (not taken_back or (official is not None and official.status == "unpublished"))
+    if taken_back:
+        done &= (draft.status, official and official.status) == ("unpublished", "unpublished")
+    return done
 
 
 def _submitted_run(stage: Stage) -> bool:
@@ -178,23 +204,25 @@ DONE: dict[str, Callable[[Stage, Any], bool]] = {
         CourseEntitlement.everything.get(course=stage.course).price == PRICE
     ),
     "course submit reviewed": lambda stage, user: _submitted_course(stage),
-    "course delete all": lambda stage, user: not (
-        Course.everything.filter(pk=stage.course.pk).exists()
-        or CourseRun.everything.filter(pk=stage.run.pk).exists()
+    "course delete all": lambda stage, user: (
+        not (
+            Course.everything.filter(pk=stage.course.pk).exists()
+            or CourseRun.everything.filter(pk=stage.run.pk).exists()
+        )
     ),
     "course add-editor -": lambda stage, user: CourseEditor.objects.filter(
         course=stage.course, user=stage.nina
     ).exists(),
     "course remove-editor -": lambda stage, user: (
-        not CourseEditor.objects.filter(course=stage.course).exclude(
-            user=stage.people["frank"]
-        ).exists()
+        not CourseEditor.objects.filter(course=stage.course)
+        .exclude(user=stage.people["frank"])
+        .exists()
         if stage.state != "orphaned"
         else not CourseEditor.objects.filter(course=stage.course).exists()
     ),
     "run edit unreviewed": lambda stage, user: _draft(stage).weeks_to_complete == WEEKS,
     "run edit reviewed": lambda stage, user: _edited_run(stage),
-    "run edit go-live": lambda stage, user: _draft(stage).go_live_date == LATER,
+    "run schedule go-live": lambda stage, user: _draft(stage).go_live_date == LATER,
     "run edit prices": lambda stage, user: _seat(stage).price == PRICE,
     "run edit deadline": lambda stage, user: _seat(stage).upgrade_deadline_override == LATER,
     "run edit restriction": lambda stage, user: RestrictedCourseRun.everything.filter(
@@ -205,17 +233,10 @@ DONE: dict[str, Callable[[Stage, Any], bool]] = {
     "run legal-review embargo": lambda stage, user: (
         (_draft(stage).status, _draft(stage).ofac_comment) == ("review_by_internal", COMMENT)
     ),
-    "run review status": lambda stage, user: (
-        _draft(stage).status == "reviewed"
-        and stage.official_run is not None
-        and stage.official_run.status == "reviewed"
-    ),
     "run publish status": lambda stage, user: (
         _draft(stage).status == "published"
         and stage.official_run is not None
         and stage.official_run.status == "published"
     ),
-    "run delete all": lambda stage, user: not CourseRun.everything.filter(
-        pk=stage.run.pk
-    ).exists(),
+    "run delete all": lambda stage, user: not CourseRun.everything.filter(pk=stage.run.pk).exists(),
 }

@@ -34,6 +34,7 @@ from course_discovery.publisher.operations.course_run.values import (
     ToldRun,
     Wanted,
     check_restriction,
+    tellable,
     wanted,
 )
 from course_discovery.publisher.operations.course_run_key import (
@@ -74,7 +75,7 @@ def create_course_run(
     the run with the key `rerun`, else the one that stands for the course; the first run comes to
     stand for it. Raises PermissionDenied, Refusal, and PushFailed, after which nothing is written.
     """
-    course = _course(partner, course_key, by)
+    course, told = _course(partner, course_key, by), tellable(told, by)
     plan = _plan(course, told, rerun)
     start: Any = plan.row.start
     key = reserve_course_run_key(course=course, start=start, term=term, now=now)

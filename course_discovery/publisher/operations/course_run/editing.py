@@ -46,6 +46,7 @@ from course_discovery.publisher.operations.course_run.values import (
     Wanted,
     check_restriction,
     reviewed_change,
+    tellable,
     wanted,
 )
 from course_discovery.publisher.operations.pushing.later import (
@@ -95,6 +96,7 @@ def edit_course_run(
     nobody else can change the run, and raises what refuses the edit. Raises PermissionDenied,
     Refusal (InReview among it), and PushFailed, after which nothing is written.
     """
+    told = tellable(told, by)
     for _try in range(TRIES):
         plan = _plan(stored_run(run), told, by, now)
         tell_studio_of_changes(plan.row, by=by)
