@@ -116,8 +116,29 @@ def may_create_course_run(
 
 
 def courses_of_own_organizations(user: Any, courses: QuerySet[Course]) -> QuerySet[Course]:
-    """Those of the courses whose drafts the user may see; all of them for staff."""
+    """Those of the courses that an organization of the user is an author of; all for staff."""
     return courses if user.is_staff else courses.filter(_authored(user, "pk"))
+
+
+def readable_courses(user: Any, courses: QuerySet[Course]) -> QuerySet[Course]:
+    """Those of the courses whose drafts the user may see; all of them for staff.
+
+    They are those of the user's organizations, and those that the user reviews.
+    """
+    if user.is_staff:
+        return courses
+    return courses.filter(_authored(user, "pk") | _reviews(user, "pk"))
+
+
+def readable_course_runs(user: Any, runs: QuerySet[CourseRun]) -> QuerySet[CourseRun]:
+    """Those of the runs whose drafts the user may see; all of them for staff.
+
+    They are those of courses that the user would edit if internal users were free to, and those
+    that the user reviews.
+    """
+    if user.is_staff:
+        return runs
+    return runs.filter(_in_team(user, "course") | _reviews(user, "course"))
 
 
 def editable_courses(user: Any, courses: QuerySet[Course]) -> QuerySet[Course]:
@@ -226,25 +247,48 @@ def _authored(user: Any, course: str) -> Q:
     return Q(**{f"{course}__in": links.values("course")})
 
 
-def _edits(user: Any, course: str) -> Q:
-    """Courses that the user edits; where nobody does, those of the user's organizations.
+def _reviews(user: Any, course: str) -> Q:
+    """Courses whose reviews are the user's: as a coordinator, or as the legal team's now."""
+    found = _written_by(_coordinated(user), course)
+    if not is_legal_reviewer(user):
+        return found
+    runs = CourseRun.everything.filter(status=CourseRunStatus.REVIEW_BY_LEGAL)
+    return found | _course_or_draft(course, runs)
 
-    An editor who works for none of a course's organizations any more does not count.
-    """
-    editors = CourseEditor.objects.filter(
+
+def _is_editor(user: Any, course: str) -> Q:
+    """Courses that the user edits, and works for."""
+    return _authored(user, course) & _course_or_draft(course, _editors().filter(user=user.pk))
+
+
+def _of_the_team(user: Any, course: str) -> Q:
+    """Courses that nobody edits, of the user's organizations."""
+    return _authored(user, course) & ~_course_or_draft(course, _editors())
+
+
+def _editors() -> QuerySet[CourseEditor]:
+    """Editors that count: who works for none of a course's organizations any more does not."""
+    return CourseEditor.objects.filter(
         user__groups__organization_extension__organization__authored_courses=F("course")
     )
-    own = _authored(user, course)
-    is_editor = own & _course_or_draft(course, editors.filter(user=user.pk))
-    of_the_team = own & ~_course_or_draft(course, editors)
+
+
+def _in_team(user: Any, course: str) -> Q:
+    """Courses that the user edits; where nobody does, those of the user's organizations."""
+    return _is_editor(user, course) | _of_the_team(user, course)
+
+
+def _edits(user: Any, course: str) -> Q:
+    """The same, as far as the rule for internal users lets the user write."""
     if not is_restricted(user):
-        return is_editor | of_the_team
+        return _in_team(user, course)
     coordinated = _written_by(_coordinated(user), course)
-    return is_editor | (coordinated if user.is_staff else coordinated & of_the_team)
+    free = coordinated if user.is_staff else coordinated & _of_the_team(user, course)
+    return _is_editor(user, course) | free
 
 
-def _course_or_draft(course: str, editors: QuerySet[CourseEditor]) -> Q:
-    """Courses that have one of the editors, themselves or by their draft."""
+def _course_or_draft(course: str, parts: QuerySet[Any]) -> Q:
+    """Courses that have one of the parts, such as editors, themselves or by their draft."""
     draft = "draft_version" if course == "pk" else f"{course}__draft_version"
-    edited = editors.values("course")
-    return Q(**{f"{course}__in": edited}) | Q(**{f"{draft}__in": edited})
+    having = parts.values("course")
+    return Q(**{f"{course}__in": having}) | Q(**{f"{draft}__in": having})

@@ -44,9 +44,9 @@ from course_discovery.course_metadata.queries.visibility.course import TYPE_IN_U
 from course_discovery.projections.course_run import facts_of_stored
 from course_discovery.projections.values import price
 from course_discovery.publisher.roles import (
-    courses_of_own_organizations,
     editable_courses,
     may_write_everything,
+    readable_courses,
 )
 from search.documents.kinds import COURSE
 
@@ -173,8 +173,8 @@ class CourseViewSet(CourseWrites):
     )  # fmt: skip
 
     def seen_by_caller(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Drafts of the organizations that the caller works for."""
-        return courses_of_own_organizations(self.request.user, rows)
+        """Drafts of the organizations that the caller works for, and those that it reviews."""
+        return readable_courses(self.request.user, rows)
 
     def find(self, queryset: QuerySet[Any], value: str) -> int:
         """The course of this uuid, or of this key."""

@@ -26,7 +26,7 @@ from course_discovery.api.v1.utm import utm_query, with_utm
 from course_discovery.course_metadata.models import CourseRun
 from course_discovery.course_metadata.queries.course_run import ACTIVE, MARKETABLE
 from course_discovery.course_metadata.queries.visibility.course_run import TYPE_IN_USE
-from course_discovery.publisher.roles import editable_course_runs
+from course_discovery.publisher.roles import readable_course_runs
 from search.documents.kinds import COURSE_RUN
 
 RUN_KEY = r"[^/+]+(?:/|\+)[^/+]+(?:/|\+)[^/]+"
@@ -109,8 +109,8 @@ class CourseRunViewSet(CourseRunWriteViewSet):
         return Q(course__partner=self.request.partner)
 
     def seen_by_caller(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Drafts of courses that the caller may edit."""
-        return editable_course_runs(self.request.user, rows)
+        """Drafts that the caller edits or reviews."""
+        return readable_course_runs(self.request.user, rows)
 
     def find(self, queryset: QuerySet[Any], value: str) -> int:
         """The run of this key."""

@@ -17,7 +17,7 @@ from course_discovery.core.fields import fold
 from course_discovery.core.rest.request import CatalogView
 from course_discovery.course_metadata.models import CourseRun
 from course_discovery.projections.stored import read
-from course_discovery.publisher.roles import editable_course_runs
+from course_discovery.publisher.roles import readable_course_runs
 from course_discovery.publisher.states import (
     MEANINGS,
     NoSuchTransition,
@@ -59,7 +59,7 @@ class CourseRunDiffShape(Shape):
 
 
 class CourseRunDiffView(CatalogView):
-    """Drafts against what is published, for those who may edit them."""
+    """Drafts against what is published, for those who may read them."""
 
     permission_classes = (IsAuthenticated, NotJwtRestrictedApplication)
 
@@ -94,7 +94,7 @@ class CourseRunDiffView(CatalogView):
         uuid = uuid_or_none(name)
         runs = CourseRun.everything.filter(course__partner=self.request.partner)
         named = runs.filter(uuid=uuid) if uuid else runs.filter(key_folded=fold(name))
-        if "\0" in name or not editable_course_runs(self.request.user, named).exists():
+        if "\0" in name or not readable_course_runs(self.request.user, named).exists():
             raise NotFound(f"No course run matches {name!r}.")
         return {row.draft: row for row in named}
 

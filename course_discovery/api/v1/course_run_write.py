@@ -1,6 +1,5 @@
 """Writing course runs over REST: drafts, and where they stand in the review."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -11,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,7 +37,7 @@ from course_discovery.core.rest.conditional import validated
 from course_discovery.course_metadata.models import Course, CourseRun
 from course_discovery.course_metadata.operations.drafts import HasOfficialRow
 from course_discovery.course_metadata.operations.planned_offer import UNCHANGED
-from course_discovery.course_metadata.operations.running import Refusal
+from course_discovery.course_metadata.operations.running import Gone, Refusal
 from course_discovery.publisher.operations.course_run.creating import create_course_run
 from course_discovery.publisher.operations.course_run.deleting import delete_course_run
 from course_discovery.publisher.operations.course_run.editing import edit_course_run
@@ -179,7 +178,6 @@ class CourseRunWriteViewSet(DraftedViewSet):
         data = self.request.data
         if type(data) is not dict:
             raise ValidationError({"non_field_errors": [_("A JSON object is needed.")]})
-        _require_characters(data)
         return data
 
     def reviews(self, run: CourseRun, body: Mapping[str, Any]) -> bool:
@@ -231,6 +229,8 @@ class CourseRunWriteViewSet(DraftedViewSet):
             yield
         except PermissionDenied:
             raise self.denied(run) from None
+        except Gone as error:
+            raise NotFound(str(error)) from None
         except BadFields as error:
             raise ValidationError(
                 {name: list(said) for name, said in error.fields.items()}
@@ -272,16 +272,6 @@ class CourseRunWriteViewSet(DraftedViewSet):
 
 
 _NO_VALUES = ("course", "term", "rerun")
-
-
-def _require_characters(body: Mapping[str, Any]) -> None:
-    """Half of a surrogate pair is none, and no answer could repeat it. Raises ValidationError."""
-    for name, value in body.items():
-        try:
-            json.dumps([name, value], ensure_ascii=False).encode()
-        except UnicodeEncodeError:
-            field = name.encode(errors="replace").decode()
-            raise ValidationError({field: [_("Half a character is none.")]}) from None
 
 
 def _require_no_seats(body: Mapping[str, Any]) -> None:

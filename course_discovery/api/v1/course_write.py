@@ -1,6 +1,6 @@
 """Writing courses over REST, as the publisher front end does."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from edx_rest_framework_extensions.permissions import NotJwtRestrictedApplication
+from rest_framework.exceptions import NotFound
 from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,7 +34,7 @@ from course_discovery.core.rest.parsers import BoundedJSONParser
 from course_discovery.course_metadata.models import Course
 from course_discovery.course_metadata.operations.drafts import HasOfficialRow
 from course_discovery.course_metadata.operations.planned_offer import EntitlementSwitch
-from course_discovery.course_metadata.operations.running import Refusal
+from course_discovery.course_metadata.operations.running import Gone, Refusal
 from course_discovery.publisher.operations.course import FirstRunFailed, delete_course, edit_course
 from course_discovery.publisher.operations.course_address import BadUrlSlug, UrlSlugInUse
 from course_discovery.publisher.operations.pushing.connection import PushFailed
@@ -61,6 +62,8 @@ def told_as_text() -> Iterator[None]:
     """Let clients know the reasons for which operations refuse a course."""
     try:
         yield
+    except Gone as refusal:
+        raise NotFound(str(refusal)) from refusal
     except EntitlementSwitch as refusal:
         raise WriteRefused(str(refusal), {"type": [str(refusal)]}) from refusal
     except (BadUrlSlug, UrlSlugInUse) as refusal:
@@ -137,17 +140,16 @@ class CourseWrites(DraftedViewSet):
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The draft goes, with its runs and editors."""
         course = self.writable(kwargs["key"])
+        check = self._unchanged(course)
         try:
-            delete_course(course=course, by=request.user)
+            delete_course(course=course, by=request.user, check=check)
         except HasOfficialRow as refusal:
             raise WriteRefused(str(refusal), status=HTTPStatus.CONFLICT) from refusal
         return Response(status=HTTPStatus.NO_CONTENT)
 
     def _edit(self, request: Request, name: str, required: Collection[str]) -> HttpResponseBase:
         course = self.writable(name)
-        check = unchanged_check(
-            request, self.projection, course.pk, now=self.request.moment, language=self.language
-        )
+        check = self._unchanged(course)
         told = valid_body(CourseBody, request, required)
         with told_as_text():
             draft = edit_course(
@@ -160,6 +162,11 @@ class CourseWrites(DraftedViewSet):
                 check=check,
             )
         return self._written(draft, HTTPStatus.OK)
+
+    def _unchanged(self, course: Course) -> Callable[[], None] | None:
+        """What raises Stale if the course is not any more what the caller has read."""
+        now, language = self.request.moment, self.language
+        return unchanged_check(self.request, self.projection, course.pk, now=now, language=language)
 
     def writable(self, name: str) -> Course:
         """The course that the address names, its draft if it has one.
@@ -181,9 +188,11 @@ class CourseWrites(DraftedViewSet):
     def _written(self, draft: Course, status: HTTPStatus) -> HttpResponseBase:
         """The draft as `editable=1` shows it."""
         self.caller = self.personal([draft.pk])
-        (row,) = self.stored([draft.pk])
-        response = Response(self._served([row])[0], status=status)
-        return validated(response, self.validators([row.mark]), self.request.moment)
+        rows = self.stored([draft.pk])
+        if not rows:  # it went meanwhile
+            raise self.missing(draft.key)
+        response = Response(self._served(rows)[0], status=status)
+        return validated(response, self.validators([row.mark for row in rows]), self.request.moment)
 
 
 def valid_body(body: type[Any], request: Request, required: Collection[str] = ()) -> Any:

@@ -33,7 +33,7 @@ from course_discovery.course_metadata.queries.visibility.conditions import (
     Places,
     judge,
 )
-from course_discovery.publisher.roles import courses_of_own_organizations
+from course_discovery.publisher.roles import readable_courses
 from search.documents.kinds import COURSE, COURSE_RUN, PROGRAM, Kind
 from search.queries import BadQuery
 from search.queries.clauses import explain_match
@@ -127,12 +127,12 @@ class Explained:
 
 def _courses(user: Any) -> QuerySet[Any]:
     rows = Course.everything.select_related("partner", "type")
-    return rows.filter(draft=False) | courses_of_own_organizations(user, rows)
+    return rows.filter(draft=False) | readable_courses(user, rows)
 
 
 def _runs(user: Any) -> QuerySet[Any]:
     rows = CourseRun.everything.select_related("course__partner", "type", "restricted_run")
-    own = courses_of_own_organizations(user, Course.everything.all())
+    own = readable_courses(user, Course.everything.all())
     return rows.filter(draft=False) | rows.filter(course__in=own)
 
 

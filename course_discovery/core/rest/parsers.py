@@ -1,5 +1,6 @@
 """Reading request bodies that mean harm."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ MAX_DEPTH = 50
 
 
 class BoundedJSONParser(JSONParser):
-    """JSON of bounded depth; a deeper body is a 400, not a crash of the parser's stack."""
+    """JSON of bounded depth and whole characters; another body is a 400, not a crash."""
 
     def parse(
         self,
@@ -20,7 +21,8 @@ class BoundedJSONParser(JSONParser):
     ) -> Any:
         """The parsed body.
 
-        Raises ParseError for anything but JSON of at most MAX_DEPTH levels.
+        Raises ParseError for anything but JSON of at most MAX_DEPTH levels, and for half of a
+        surrogate pair: it is no character, and neither answers nor databases could hold it.
         """
         try:
             data = super().parse(stream, media_type, parser_context)
@@ -28,6 +30,10 @@ class BoundedJSONParser(JSONParser):
             raise ParseError(f"JSON nested deeper than {MAX_DEPTH} levels") from error
         if _depth_exceeds(data, MAX_DEPTH):
             raise ParseError(f"JSON nested deeper than {MAX_DEPTH} levels")
+        try:
+            json.dumps(data, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise ParseError("Half of a surrogate pair is no character") from error
         return data
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from course_discovery.course_metadata.models import (
     Course,
@@ -20,6 +21,7 @@ from course_discovery.course_metadata.operations.course_entitlement import (
 )
 from course_discovery.course_metadata.operations.data_modified import touch_course
 from course_discovery.course_metadata.operations.running import (
+    Gone,
     Refusal,
     locked,
     operation,
@@ -45,13 +47,15 @@ def ensure_course_drafts(*, course: Course, now: datetime) -> Course:
 
     Drafts say what the official rows say, parts and lists included; a draft that exists stays as it
     is. Editors edit the draft from now on. A course without entitlement is given the one that its
-    runs tell at `now`.
+    runs tell at `now`. Raises Gone.
     """
     rows = locked_course_rows(course)
     draft = next((row for row in rows if row.draft), None)
     official = next((row for row in rows if not row.draft), None)
     if official is None:
-        return draft or course
+        if draft is None:
+            raise Gone(_("The course was deleted meanwhile."))
+        return draft
     runs = locked(CourseRun.everything.filter(course__in=[row.pk for row in rows]))
     made = draft is None
     if draft is None:
@@ -68,11 +72,14 @@ def ensure_course_drafts(*, course: Course, now: datetime) -> Course:
 
 @operation
 def ensure_course_run_draft(*, run: CourseRun, now: datetime) -> CourseRun:
-    """The draft row of a run, made with those of its course where there is none."""
+    """The draft row of a run, made with those of its course where there is none. Raises Gone."""
     if run.draft:
         return run
-    draft = ensure_course_drafts(course=run.course, now=now)
-    return CourseRun.everything.get(course=draft, uuid=run.uuid)
+    course = ensure_course_drafts(course=run.course, now=now)
+    draft = CourseRun.everything.filter(course=course, uuid=run.uuid).first()
+    if draft is None:
+        raise Gone(_("The course run was deleted meanwhile."))
+    return draft
 
 
 @operation

@@ -26,6 +26,7 @@ from course_discovery.course_metadata.queries.external_key import (
     claims_due,
     claims_held,
     course_run_keys,
+    external_key_of,
     holders_of,
     name_of_place,
     runs_of_curricula,
@@ -37,14 +38,15 @@ from course_discovery.course_metadata.queries.external_key import (
 class ExternalKeyTaken(Refusal):
     """An external key that another run of the course, the curriculum or the program has.
 
-    `key` is casefolded, `scope` is course, curriculum or program, `holder` the key of the run that
-    has it; '' if that run is being written at this moment.
+    `key` is as the run that wants it has it, `scope` is course, curriculum or program, `holder` the
+    key of the run that has it; '' if that run is being written at this moment.
     """
 
-    def __init__(self, place: Place, holder: str) -> None:
-        self.key, self.scope, self.holder = place.key, ClaimScope(place.scope), holder
+    def __init__(self, claim: Claim, holder: str) -> None:
+        self.key, self.holder = external_key_of(claim), holder
+        self.scope = ClaimScope(claim.place.scope)
         has_it = holder or "another run"
-        where = f"{self.scope.value} {name_of_place(place)}"
+        where = f"{self.scope.value} {name_of_place(claim.place)}"
         super().__init__(f"external_key: {has_it} has {self.key} in the {where}")
 
 
@@ -113,14 +115,14 @@ def _insert(claims: list[Claim]) -> None:
     except IntegrityError:
         _check_free(claims)
         # Whoever was faster has given it back since, or compares keys as this database does.
-        raise ExternalKeyTaken(claims[0].place, "") from None
+        raise ExternalKeyTaken(claims[0], "") from None
 
 
 def _check_free(claims: Iterable[Claim]) -> None:
-    wanted = {claim.place: claim.run for claim in claims}
+    wanted = {claim.place: claim for claim in claims}
     for place, run in holders_of(wanted).items():
-        if run != wanted[place]:
-            raise ExternalKeyTaken(place, course_run_keys([run]).get(run, ""))
+        if run != wanted[place].run:
+            raise ExternalKeyTaken(wanted[place], course_run_keys([run]).get(run, ""))
 
 
 def _check_alone(claims: Iterable[Claim]) -> None:
@@ -129,7 +131,7 @@ def _check_alone(claims: Iterable[Claim]) -> None:
     for claim in sorted(claims, key=lambda claim: (str(claim.place), str(claim.run))):
         other = seen.setdefault(claim.place, claim.run)
         if other != claim.run:
-            raise ExternalKeyTaken(claim.place, course_run_keys([other]).get(other, ""))
+            raise ExternalKeyTaken(claim, course_run_keys([other]).get(other, ""))
 
 
 def _uuids(identities: Iterable[Identity]) -> set[UUID]:

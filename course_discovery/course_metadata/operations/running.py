@@ -22,6 +22,10 @@ class Refusal(ValueError):
     """A value that the catalog cannot take; the text says which and why, safe to show."""
 
 
+class Gone(Refusal):
+    """What was to be changed was deleted meanwhile."""
+
+
 class Outcome(StrEnum):
     """What an operation did."""
 

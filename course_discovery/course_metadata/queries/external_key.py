@@ -108,6 +108,13 @@ def holders_of(places: Iterable[Place]) -> dict[Place, UUID]:
     return {place: run for place, run in found.items() if place in wanted}
 
 
+def external_key_of(claim: Claim) -> str:
+    """The key of a claim as it is written in the run that makes it."""
+    written = CourseRun.everything.filter(uuid=claim.run).values_list("external_key", flat=True)
+    keys = [key.strip() for key in written if key]
+    return next((key for key in keys if fold(key) == claim.place.key), claim.place.key)
+
+
 def name_of_place(place: Place) -> str:
     """What people call the course, curriculum or program."""
     if place.scope == ClaimScope.COURSE:

@@ -83,9 +83,9 @@ def test_key_means_one_run_of_a_course(runs: list[CourseRun]) -> None:
     other = CourseRunFactory.create(course=runs[0].course, key="course-v1:Org+0+2")
     give(runs[0], "MATH-1")
     with pytest.raises(ExternalKeyTaken) as refused, transaction.atomic():
-        give(other, "math-1")
-    assert str(refused.value) == ("external_key: course-v1:Org+0+1 has math-1 in the course Org+0")
-    assert (refused.value.key, refused.value.scope) == ("math-1", "course")
+        give(other, " Math-1 ")
+    assert str(refused.value) == ("external_key: course-v1:Org+0+1 has Math-1 in the course Org+0")
+    assert (refused.value.key, refused.value.scope) == ("Math-1", "course")
     assert refused.value.holder == "course-v1:Org+0+1"
     give(runs[1], "MATH-1")  # another course
     give(runs[0], None)

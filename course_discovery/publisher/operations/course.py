@@ -173,8 +173,8 @@ def edit_course(
     reviewers read changed. `check` may refuse the edit when nobody else can change the course any
     more, by what it raises.
 
-    Raises PermissionDenied, BadPicture, BadUrlSlug, UrlSlugInUse, EntitlementSwitch, Refusal, and
-    PushFailed, after which nothing is written.
+    Raises PermissionDenied, BadPicture, BadUrlSlug, UrlSlugInUse, EntitlementSwitch, Refusal (Gone
+    among it), and PushFailed, after which nothing is written.
     """
     if not may_edit_course(by, course):
         raise PermissionDenied
@@ -242,11 +242,14 @@ def _republish(draft: Course, given: Mapping[str, PushedSkus | None], now: datet
 
 
 @operation
-def delete_course(*, course: Course, by: Any) -> None:
+def delete_course(*, course: Course, by: Any, check: Callable[[], None] | None = None) -> None:
     """Delete a course that never was official, with its runs and editors.
 
-    Raises PermissionDenied, HasOfficialRow.
+    `check` is as in `edit_course`. Raises PermissionDenied, HasOfficialRow.
     """
+    locked_course_rows(course)
+    if check is not None:
+        check()
     if not may_edit_course(by, course):
         raise PermissionDenied
     delete_draft_course(course=course)

@@ -6,10 +6,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from course_discovery.course_metadata.models import CourseRun, CourseRunType, CourseType, Seat
 from course_discovery.course_metadata.operations.ordered import set_targets
 from course_discovery.course_metadata.operations.planned_offer import UNCHANGED, PlannedSeat
-from course_discovery.course_metadata.operations.running import write_differences
+from course_discovery.course_metadata.operations.running import Gone, write_differences
 from course_discovery.course_metadata.operations.video import create_or_update_video
 from course_discovery.course_metadata.queries.course_run import ACTIVE, facts_of_run
 from course_discovery.publisher.operations.course_run.refusals import RunTypeNotOfCourse
@@ -24,12 +26,12 @@ _READ = (
 def stored_run(run: CourseRun) -> CourseRun:
     """The draft row of a run as it is now, or the official one where there is none.
 
-    Raises DoesNotExist if the run is gone.
+    Raises Gone.
     """
     rows = CourseRun.everything.filter(uuid=run.uuid).select_related(*_READ)
     found = rows.order_by("-draft").first()
     if found is None:
-        raise CourseRun.DoesNotExist
+        raise Gone(_("The course run was deleted meanwhile."))
     return found
 
 
