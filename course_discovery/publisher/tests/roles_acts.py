@@ -87,13 +87,13 @@ def _review(status: str, **embargo: Any) -> Operate:
 
 def _sees_course(stage: Stage, by: Any) -> None:
     rows = Course.everything.filter(pk=stage.course.pk)
-    if not (roles.is_publisher_user(by) and roles.courses_of_own_organizations(by, rows).exists()):
+    if not (roles.is_publisher_user(by) and roles.readable_courses(by, rows).exists()):
         raise PermissionDenied
 
 
 def _sees_run(stage: Stage, by: Any) -> None:
     rows = CourseRun.everything.filter(pk=stage.run.pk)
-    if not (roles.is_publisher_user(by) and roles.editable_course_runs(by, rows).exists()):
+    if not (roles.is_publisher_user(by) and roles.readable_course_runs(by, rows).exists()):
         raise PermissionDenied
 
 

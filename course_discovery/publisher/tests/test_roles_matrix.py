@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,10 @@ from course_discovery.publisher.tests.roles_matrix import (
     rows,
     rows_of,
 )
+from course_discovery.publisher.tests.roles_page import roles_page
 from course_discovery.publisher.tests.roles_stage import DONE, Stage, Trace, staged
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "roles.md"
 
 
 @pytest.fixture
@@ -40,6 +44,14 @@ def test_every_act_stands_once_for_every_state() -> None:
         ("course create all", ANY), *product(acts, EDITED)
     }  # fmt: skip
     assert {*acts, "course create all"} == OPERATIONS.keys() | WORDLESS
+
+
+def test_the_page_says_what_the_table_says() -> None:
+    assert PAGE.read_text(encoding="utf-8") == roles_page(), (
+        "write it anew: ./manage.py shell -c 'from pathlib import Path;"
+        " from course_discovery.publisher.tests.roles_page import roles_page;"
+        ' Path("docs/roles.md").write_text(roles_page(), encoding="utf-8")\''
+    )
 
 
 def test_operations_have_no_words_for_what_nobody_may_tell() -> None:
