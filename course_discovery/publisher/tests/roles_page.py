@@ -68,7 +68,7 @@ _MEANINGS = {
 
 def roles_page() -> str:
     """The page."""
-    persons = "".join(f"- {name.capitalize()} {what}\n" for name, what in PERSONS.items())
+    persons = "".join(f"- {name.capitalize()}: {what}\n" for name, what in PERSONS.items())
     return _HEAD.format(persons=persons) + "".join(_table(kind) for kind in _KINDS)
 
 
