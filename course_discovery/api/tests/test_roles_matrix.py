@@ -139,3 +139,10 @@ def outcome(client: APIClient, stage: Stage, act: Act, cell: Cell, trace: Trace)
         said = answer.json().get("title")
         return "" if said == _TITLES.get(act.fields) else f"reads {said}"
     return "" if DONE[str(act)](stage, stage.people[cell.person]) else "changed something else"
+
+
+@pytest.mark.parametrize("name", ["edit reviewed", "delete all", "read draft", "read diff"])
+def test_runs_of_other_partners_are_not_there(partner: Partner, name: str) -> None:
+    stage = staged(OrganizationFactory(key="NorthU"), "unpublished")
+    answer = REQUESTS[f"run {name}"](client_of(stage.people["sam"]), stage)
+    assert answer.status_code == 404
