@@ -40,13 +40,17 @@ WORKER = "wanda"
 STRANGE = st.sampled_from(
     [
         None, True, False, 0, -1, 1.5, 10**30, -(10**30), 1e308, "", " ", "\x00", "a\x00b",
-        "\ud800",         "x" * 300, "x" * 70_000, "2027-13-45", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z",
+        "\ud800", "x" * 300, "x" * 70_000, "2027-13-45",
+        "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z",
         "2027-01-01", "NaN", "-0", "1e400", "<script>", "<p>text</p>", "[]", "é" * 200, "ß" * 254,
         [], [None], [[]], {}, [{}], {"": None}, {"x": {}}, ["\x00"], ["x", "x"], [1, "1"],
         "data:image/png;base64,AAAA", "ftp://x", "http://[", "http://" + "a" * 300 + ".com", "+",
-        "/", "a+b", "course-v1:a+b+c", "00000000-0000-0000-0000-000000000000", "\U0001f600", "\u202e",
+        "/", "a+b", "course-v1:a+b+c",
+        "00000000-0000-0000-0000-000000000000", "\U0001f600", "\u202e",
     ]
 )  # fmt: skip
+# What a new course needs.
+NEW_COURSE = ("title", "number", "org", "type", "product_source", "prices")
 TIMES = ("2027-02-01T00:00:00Z", "2027-06-01T00:00:00Z", "2020-01-01T00:00:00Z", "2027-02-01")
 
 
@@ -62,12 +66,18 @@ class World:
         """The names of the objects that the path may lead to."""
         return self.names.get(path.removeprefix("/api/v1/").partition("/")[0], [])
 
-    def body(self, fields: list[str]) -> st.SearchStrategy[dict[str, Any]]:
-        """Bodies that mostly make sense, with something strange here and there."""
+    def body(self, fields: list[str], needed: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+        """Bodies that mostly make sense: few fields or many, some of them strange."""
         told = {name: self.values[name] for name in fields if name in self.values}
+        needed = needed or [name for name in NEW_COURSE if "number" in fields]
+        base = {name: told[name] for name in needed if name in told}
+        others = sorted(told.keys() - base.keys())
+        few = st.lists(st.sampled_from(others), max_size=3) if others else st.just([])
+        some = few.flatmap(lambda names: st.fixed_dictionaries({n: told[n] for n in names} | base))
+        many = st.fixed_dictionaries(base, optional={name: told[name] for name in others})
         strange = st.dictionaries(st.sampled_from(fields or ["x"]), STRANGE, max_size=2)
-        some = st.fixed_dictionaries({}, optional=told)
-        return st.builds(lambda ok, bad: {**ok, **bad}, some | st.fixed_dictionaries(told), strange)
+        sense = some | many
+        return sense | st.builds(lambda ok, bad: {**ok, **bad}, sense, strange)
 
 
 def world(partner: Partner) -> World:
