@@ -103,8 +103,6 @@ REQUESTS: dict[str, Ask] = {
     "run unpublish status": _run("patch", status="unpublished"),
     "run delete all": _run("delete"),
 }
-# What answers to reading say of the object.
-_TITLES = {"official": "Official", "draft": "Draft"}
 
 
 def test_every_act_can_be_asked_for() -> None:
@@ -137,7 +135,8 @@ def outcome(client: APIClient, stage: Stage, act: Act, cell: Cell, trace: Trace)
         return "changed something" if trace.is_left() else ""
     if act.verb == "read":
         said = answer.json().get("title")
-        return "" if said == _TITLES.get(act.fields) else f"reads {said}"
+        titles = {"official": "Official", "draft": stage.stored_course.title}
+        return "" if said == titles.get(act.fields) else f"reads {said}"
     return "" if DONE[str(act)](stage, stage.people[cell.person]) else "changed something else"
 
 

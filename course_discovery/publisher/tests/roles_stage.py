@@ -94,8 +94,10 @@ def staged(organization: Organization, state: str) -> Stage:
         SeatFactory(course_run=row, price=0, type_id="audit")
         CourseEntitlementFactory(course=row.course, price=49)
         set_active_url_slug(course=row.course, url_slug="before", now=LONG_AGO)
-    Course.everything.filter(draft=True).update(title="Draft", canonical_course_run=run)
-    CourseRun.everything.filter(draft=True).update(weeks_to_complete=6)
+    Course.everything.filter(draft=True).update(canonical_course_run=run)
+    if state != "reviewed":  # what was reviewed is official
+        Course.everything.filter(draft=True).update(title="Draft")
+        CourseRun.everything.filter(draft=True).update(weeks_to_complete=6)
     Source.objects.get_or_create(slug="edx", defaults={"name": "edX"})
     people = cast(organization, None if state == "orphaned" else course)
     if state == "orphaned":
@@ -171,7 +173,7 @@ def _submitted_run(stage: Stage) -> bool:
     draft, official = _draft(stage), stage.official_run
     if stage.state in ("unpublished", "orphaned"):
         return draft.status == "review_by_legal" and official is None
-    return official is not None and official.weeks_to_complete == draft.weeks_to_complete == 6
+    return official is not None and official.weeks_to_complete == draft.weeks_to_complete
 
 
 def _submitted_change(stage: Stage) -> bool:
@@ -198,7 +200,7 @@ DONE: dict[str, Callable[[Stage, Any], bool]] = {
     "course edit reviewed": lambda stage, user: _title_of_course(stage),
     "course edit unreviewed": lambda stage, user: stage.stored_course.watchers == WATCHERS,
     "course edit address": lambda stage, user: CourseUrlSlug.objects.filter(
-        course=stage.course, url_slug=SLUG, is_active=True
+        course__uuid=stage.course.uuid, url_slug=SLUG, is_active=True
     ).exists(),
     "course edit prices": lambda stage, user: (
         CourseEntitlement.everything.get(course=stage.course).price == PRICE
