@@ -94,7 +94,7 @@ def staged(organization: Organization, state: str) -> Stage:
         SeatFactory(course_run=row, price=0, type_id="audit")
         CourseEntitlementFactory(course=row.course, price=49)
         set_active_url_slug(course=row.course, url_slug="before", now=LONG_AGO)
-    Course.everything.filter(draft=True).update(canonical_course_run=run)
+        Course.everything.filter(pk=row.course_id).update(canonical_course_run=row)
     if state != "reviewed":  # what was reviewed is official
         Course.everything.filter(draft=True).update(title="Draft")
         CourseRun.everything.filter(draft=True).update(weeks_to_complete=6)
