@@ -194,6 +194,11 @@ def may_write_people(user: Any, right: str) -> bool:
     return allowed and (not is_restricted(user) or organizations_written_for(user).exists())
 
 
+def may_set_upgrade_deadline(user: Any) -> bool:
+    """Whether the user may set by hand until when seats are sold; to others it is computed."""
+    return bool(user.is_staff)
+
+
 def may_review(user: Any, course_run: CourseRun, status: str) -> bool:
     """Whether the user may give a run in review this status; the run as it is stored.
 

@@ -32,11 +32,11 @@ def new_course(*, partner: Partner, told: Mapping[str, Any], by: Any, now: datet
     """The course that a valid body tells of. Raises WriteRefused, and as `create_course`."""
     values = _values(partner, told)
     run = told.get("course_run")
-    first_run = _first_run(run, values["prices"], by) if run else None
+    first_run = _first_run(run, values["prices"]) if run else None
     return create_course(values=values, first_run=first_run, by=by, now=now)
 
 
-def _first_run(body: Mapping[str, Any], prices: Mapping[str, Any], by: Any) -> FirstRun:
+def _first_run(body: Mapping[str, Any], prices: Mapping[str, Any]) -> FirstRun:
     """The first run that a body tells of, sold as its course is. Raises WriteRefused."""
     # Its course is the one that is being made.
     parsed = NewCourseRunBody(data={**body, "course": "-"})
@@ -56,9 +56,7 @@ def _first_run(body: Mapping[str, Any], prices: Mapping[str, Any], by: Any) -> F
         values=run_values,
         prices=prices,
         restriction_type=UNCHANGED if restriction is None else restriction,
-        upgrade_deadline_override=(
-            more.get("upgrade_deadline_override", UNCHANGED) if by.is_staff else UNCHANGED
-        ),
+        upgrade_deadline_override=more.get("upgrade_deadline_override", UNCHANGED),
         submitted=False,
     )
     return FirstRun(told, term)

@@ -213,13 +213,12 @@ class CourseRunWriteViewSet(DraftedViewSet):
         """All that is told of a run."""
         extras = told({name: body[name] for name in EXTRAS if name in body}, ExtrasBody)
         restriction = extras.get("restriction_type")
-        override = extras.get("upgrade_deadline_override", UNCHANGED)
         of_run: Any = {name: value for name, value in values.items() if name not in _NO_VALUES}
         return ToldRun(
             values=of_run,
             prices=extras.get("prices") or {},
             restriction_type=UNCHANGED if restriction is None else restriction,
-            upgrade_deadline_override=override if self.request.user.is_staff else UNCHANGED,
+            upgrade_deadline_override=extras.get("upgrade_deadline_override", UNCHANGED),
             submitted=submits and not extras.get("draft", True),
         )
 

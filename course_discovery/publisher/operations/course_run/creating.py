@@ -50,6 +50,7 @@ from course_discovery.publisher.operations.course_run.values import (
     ToldRun,
     Wanted,
     check_restriction,
+    tellable,
     wanted,
 )
 from course_discovery.publisher.operations.course_run_key import (
@@ -173,7 +174,7 @@ def planned_course_run(
             del columns["min_effort"], columns["max_effort"]
     for name, value in (columns | dict(found.columns)).items():
         setattr(run, name, value)
-    return PlannedRun(row=run, repeated=repeated, wanted=found, told=told, by=by)
+    return PlannedRun(row=run, repeated=repeated, wanted=found, told=tellable(told, by), by=by)
 
 
 def _repeated(course: Course, key: str | None) -> CourseRun | None:

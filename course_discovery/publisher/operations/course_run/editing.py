@@ -54,6 +54,7 @@ from course_discovery.publisher.operations.course_run.values import (
     Wanted,
     check_restriction,
     reviewed_change,
+    tellable,
     wanted,
 )
 from course_discovery.publisher.operations.course_subdirectory import move_into_subdirectory
@@ -105,7 +106,7 @@ def edit_course_run(
     nobody else can change the run, and raises what refuses the edit. Raises PermissionDenied,
     Refusal (InReview among it), and PushFailed, after which nothing is written.
     """
-    edit = _Edit(run=run, told=told, by=by, now=now, check=check)
+    edit = _Edit(run=run, told=tellable(told, by), by=by, now=now, check=check)
     partner = run.course.partner
     if not is_told(partner):
         return _write(edit, None)

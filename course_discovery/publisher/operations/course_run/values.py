@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -33,6 +33,7 @@ from course_discovery.publisher.operations.course_run.refusals import (
     BadFields,
     UnknownRestriction,
 )
+from course_discovery.publisher.roles import may_set_upgrade_deadline
 
 VARIANT_SWITCH = "course_metadata.is_course_run_variant_id_editable"
 # Columns that change without a new review.
@@ -101,6 +102,13 @@ class ToldRun:
     restriction_type: str | Unchanged | None = UNCHANGED
     upgrade_deadline_override: datetime | Unchanged | None = UNCHANGED
     submitted: bool = False
+
+
+def tellable(told: ToldRun, by: Any) -> ToldRun:
+    """What of it the person may tell; nothing is made of the rest."""
+    return (
+        told if may_set_upgrade_deadline(by) else replace(told, upgrade_deadline_override=UNCHANGED)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
