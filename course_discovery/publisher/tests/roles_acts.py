@@ -14,7 +14,8 @@ from course_discovery.course_metadata.models import (
     Source,
 )
 from course_discovery.publisher import roles
-from course_discovery.publisher.operations.course import create_course, delete_course, edit_course
+from course_discovery.publisher.operations.course import delete_course, edit_course
+from course_discovery.publisher.operations.course_creating import create_course
 from course_discovery.publisher.operations.course_editor import (
     add_course_editor,
     remove_course_editor,
@@ -62,10 +63,10 @@ def _add_run(stage: Stage, by: Any) -> None:
 def _edit_course(draft: bool = True, **values: Any) -> Operate:
     return lambda stage, by: edit_course(
         course=stage.stored_course,
-        values=values,
+        values=values,  # type: ignore[arg-type] # names of fields
         draft=draft,
         by=by,
-        now=NOW,  # type: ignore[arg-type] # names of fields
+        now=NOW,
     )
 
 
@@ -79,9 +80,9 @@ def _review(status: str, **embargo: Any) -> Operate:
     return lambda stage, by: review_course_run(
         run=stage.stored_run,
         status=status,
-        embargo=embargo,
+        embargo=embargo,  # type: ignore[arg-type] # names of fields
         by=by,
-        now=NOW,  # type: ignore[arg-type] # names of fields
+        now=NOW,
     )
 
 

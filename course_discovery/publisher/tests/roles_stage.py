@@ -1,6 +1,6 @@
 """The course and the run that the table of roles is about, and how one sees what became of them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 
 from course_discovery.core.models import User
 from course_discovery.course_metadata.models import (
@@ -130,11 +131,16 @@ class Trace:
         return execute(sql, *rest)
 
 
+def _rows_of(model: type[Model]) -> Iterable[dict[str, Any]]:
+    rows: QuerySet[Any] = getattr(model, "everything", model._default_manager).all()
+    return rows.order_by("pk").values()
+
+
 def _everything() -> dict[str, list[Any]]:
     return {
         model.__name__: [
             {name: value for name, value in row.items() if name not in _DATES}
-            for row in getattr(model, "everything", model.objects).order_by("pk").values()
+            for row in _rows_of(model)
         ]
         for model in _WATCHED
     }
@@ -186,7 +192,7 @@ def _submitted_change(stage: Stage) -> bool:
 
 
 def _seat(stage: Stage) -> Seat:
-    return Seat.everything.get(course_run=stage.run, type_id="verified")
+    return Seat.everything.get(course_run=stage.run, type__slug="verified")
 
 
 # Whether an act has done what it does, by its name.
