@@ -1,6 +1,6 @@
 """Rendering what is missing or out of date, and keeping it if no change came in between."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from hashlib import blake2b
@@ -17,6 +17,8 @@ from course_discovery.projections.values import moment
 
 # Rows rendered at once: bounds memory, and how long a transaction that stores them lasts.
 BATCH = 100
+# How often one that changes whenever it is rendered is rendered.
+_TRIES = 3
 _SECOND = timedelta(seconds=1)
 _STAMP = "data_modified_timestamp"
 
@@ -34,23 +36,44 @@ def render_and_store(
 
     `changed_at` is when rows that have no projection yet are known to have changed. Who is
     `patient` waits for the database; others store only if it takes writes at once. What is not
-    stored is given all the same.
+    stored is given all the same, but for what changed meanwhile: that is rendered again, because
+    one half of it may have been read before the change and the other half after it.
     """
     code = kind.language(language)
     found: dict[int, Stored] = {}
     for batch in _batches(pks):
-        # The marks are noted before anything is read that the bodies are made of.
-        rows = storing.rows_to_fill(kind, batch, code, changed_at or {}, patient=patient)
-        rendered = kind.render(batch, now, code)
-        # Each is let go when its body is written, which is much smaller.
-        bodies = {pk: _fill(rows[pk], rendered.pop(pk), now) for pk in list(rendered)}
-        kept = storing.store([(rows[pk], body) for pk, body in bodies.items()], patient=patient)
-        if patient:
-            storing.forget([row for pk, row in rows.items() if pk not in bodies])
-        for pk, body in bodies.items():
-            modified_at = rows[pk].modified_at if pk in kept else None
-            found[pk] = Stored(Mark(rows[pk].fingerprint, modified_at), body)
+        changed: Collection[int] = batch
+        for _try in range(_TRIES):
+            rows, bodies = _bodies(kind, changed, code, now, changed_at or {}, patient=patient)
+            filled = [(rows[pk], body) for pk, body in bodies.items()]
+            kept = storing.store(filled, patient=patient)
+            for pk, body in bodies.items():
+                modified_at = rows[pk].modified_at if pk in kept else None
+                found[pk] = Stored(Mark(rows[pk].fingerprint, modified_at), body)
+            if patient:
+                storing.forget([row for pk, row in rows.items() if pk not in bodies])
+                break
+            changed = storing.changed([rows[pk] for pk in bodies if pk not in kept])
+            if not changed:
+                break
     return found
+
+
+def _bodies(
+    kind: Kind,
+    pks: Collection[int],
+    code: str,
+    now: datetime,
+    changed_at: Mapping[int, datetime],
+    *,
+    patient: bool,
+) -> tuple[dict[int, Projection], dict[int, str]]:
+    """The narrow rows of objects, and the bodies of those that are there."""
+    # The marks are noted before anything is read that the bodies are made of.
+    rows = storing.rows_to_fill(kind, pks, code, changed_at, patient=patient)
+    rendered = kind.render(list(pks), now, code)
+    # Each is let go when its body is written, which is much smaller.
+    return rows, {pk: _fill(rows[pk], rendered.pop(pk), now) for pk in list(rendered)}
 
 
 def _batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:

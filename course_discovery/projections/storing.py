@@ -63,6 +63,15 @@ def store(filled: Sequence[tuple[Projection, str]], *, patient: bool) -> set[int
     return kept
 
 
+def changed(rows: Sequence[Projection]) -> list[int]:
+    """The objects (primary keys) among these that were marked since their rows were read."""
+    versions = {row.pk: row.version for row in rows if row.pk is not None}
+    if not versions or _inside_transaction():
+        return []
+    now = dict(Projection.objects.filter(pk__in=versions).values_list("pk", "version"))
+    return [row.row for row in rows if row.pk is not None and now.get(row.pk) != row.version]
+
+
 def forget(rows: Sequence[Projection]) -> None:
     """Remove the projections of objects that are gone."""
     pks = [row.pk for row in rows if row.pk is not None]

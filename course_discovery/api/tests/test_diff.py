@@ -112,7 +112,7 @@ def test_what_both_rows_lead_to_is_compared_by_what_it_says(
     ]
 
 
-def test_the_number_of_queries_does_not_depend_on_how_much_differs(
+def test_what_differs_costs_what_publishing_it_costs(
     courses: tuple[Course, Course], as_sam: APIClient
 ) -> None:
     draft, official = courses
@@ -125,25 +125,33 @@ def test_the_number_of_queries_does_not_depend_on_how_much_differs(
             as_sam.get(f"{COURSES}{draft.key}/diff/")
         return len(seen)
 
-    count()
-    before = count()
-    for number in range(2, 6):
-        run_with_draft(courses, str(number))
+    def differ() -> None:
         draft.subjects.add(SubjectFactory(partner=draft.partner))
         official.subjects.add(SubjectFactory(partner=draft.partner))
+
     CourseEntitlement.everything.filter(course=official).delete()
-    assert count() == before
+    differ()
+    count()
+    before = count()
+    for _number in range(4):
+        differ()
+    # A row of a list that is removed, and one that is added: written, logged and settled.
+    assert count() - before <= 4 * 8
 
 
 @pytest.mark.parametrize("of_run", [False, True], ids=["course", "run"])
-def test_differences_are_for_those_who_may_edit(partner: Partner, *, of_run: bool) -> None:
+def test_differences_are_for_those_who_may_read_drafts(partner: Partner, *, of_run: bool) -> None:
     north = OrganizationFactory(partner=partner, key="NorthU")
     courses = with_draft(north, "NorthU+PHY1")
     draft, _official = run_with_draft(courses)
     address = f"{RUNS}{draft.key}/diff/" if of_run else f"{COURSES}{courses[0].key}/diff/"
+    readers = ["carol", "connie", "sam", "paula"]
+    if not of_run:
+        # Drafts of courses are shown to the whole organization, and to its reviewers.
+        readers += ["bob", "erin"]
     for name, user in cast(north, courses[0]).items():
         client = APIClient() if user.is_anonymous else signed_in(user)
-        may = {"anonymous": 401, **dict.fromkeys(("carol", "connie", "sam", "paula"), 200)}
+        may = {"anonymous": 401, **dict.fromkeys(readers, 200)}
         assert client.get(address).status_code == may.get(name, 404), name
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from course_discovery.course_metadata.models import CourseRun, Seat
 from course_discovery.course_metadata.tests.factories import CourseFactory, CourseRunFactory
 from course_discovery.projections import kinds, stored
 from course_discovery.projections.kinds import KINDS, known_language
@@ -97,21 +99,40 @@ def test_nothing_is_stored_if_the_mark_moved_meanwhile(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kind, pk = KINDS["course"], catalog.course.pk
+    numbers = count()
 
     def overtaken(pks: Collection[int], now: datetime, code: str) -> dict[int, dict[str, Any]]:
         rendered = kind.render(pks, now, code)
-        catalog.course.title = "Renamed"
+        catalog.course.title = f"Renamed {next(numbers)}"
         catalog.course.save()
         return rendered
 
     monkeypatch.setitem(KINDS, "course", replace(kind, render=overtaken))
     before = read("course", [pk], now=NOW)[pk]
-    assert before.data["title"] != "Renamed"
+    assert before.data["title"] != catalog.course.title
     assert before.mark.modified_at is None
     assert ("course", pk) in marked()
     monkeypatch.setitem(KINDS, "course", kind)
-    assert data_of(catalog.course, NOW)["title"] == "Renamed"
+    assert data_of(catalog.course, NOW)["title"] == catalog.course.title
     assert ("course", pk) not in marked()
+
+
+def test_what_changes_while_it_is_rendered_is_no_mixture(catalog: Catalog) -> None:
+    pk, done = catalog.run.pk, []
+
+    def edits_between(execute: Any, sql: str, *rest: Any) -> Any:
+        if 'FROM "course_metadata_seat"' in sql.replace("`", '"') and not done:
+            done.append(sql)
+            CourseRun.everything.filter(pk=pk).update(weeks_to_complete=77)
+            Seat.everything.filter(course_run=pk).update(price=77)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(edits_between):
+        found = read("course_run", [pk], now=NOW)[pk]
+    assert done
+    weeks, prices = found.data["weeks_to_complete"], [seat["price"] for seat in found.data["seats"]]
+    assert (weeks, {float(price) for price in prices}) == (77, {77.0})
+    assert found.mark.modified_at is not None
 
 
 def test_inside_a_transaction_nothing_is_stored(catalog: Catalog) -> None:

@@ -96,6 +96,8 @@ def staged(organization: Organization, state: str) -> Stage:
         CourseEntitlementFactory(course=row.course, price=49)
         set_active_url_slug(course=row.course, url_slug="before", now=LONG_AGO)
         Course.everything.filter(pk=row.course_id).update(canonical_course_run=row)
+    _join(Seat, "type_id")
+    _join(CourseEntitlement, "mode_id")
     if state != "reviewed":  # what was reviewed is official
         Course.everything.filter(draft=True).update(title="Draft")
         CourseRun.everything.filter(draft=True).update(weeks_to_complete=6)
@@ -105,6 +107,14 @@ def staged(organization: Organization, state: str) -> Stage:
         edits(people["frank"], course)
     nina = works_for(person("nina"), organization)
     return Stage(state, course, run, people, nina)
+
+
+def _join(model: type[Seat] | type[CourseEntitlement], name: str) -> None:
+    """Let official parts point to those of the draft, as publishing does."""
+    rows: Any = model.everything
+    for draft in rows.filter(draft=True):
+        same = {name: getattr(draft, name)}
+        rows.filter(draft=False, **same).update(draft_version=draft)
 
 
 class Trace:

@@ -10,7 +10,7 @@ from course_discovery.clients.tests.standins.platform import StandInPlatform
 from course_discovery.core.models import Partner, User
 from course_discovery.course_metadata.models import Course, CourseRun, CourseRunType
 from course_discovery.course_metadata.operations.external_key import ExternalKeyTaken
-from course_discovery.course_metadata.operations.running import Refusal
+from course_discovery.course_metadata.operations.running import Gone, Refusal
 from course_discovery.course_metadata.tests.factories import OrganizationFactory, SeatFactory
 from course_discovery.publisher.models import CourseRunKeyReservation
 from course_discovery.publisher.operations.course_run import creating, editing, reviewing
@@ -199,6 +199,6 @@ def test_a_course_that_goes_while_studio_is_told_gets_no_run(
         monkeypatch, creating, "tell_studio_of_new_run",
         lambda: Course.everything.filter(pk=course.pk).delete(),
     )  # fmt: skip
-    with pytest.raises(Refusal, match="There is no course"):
+    with pytest.raises(Gone):
         make(course, sam)
     assert not CourseRun.everything.exists()
