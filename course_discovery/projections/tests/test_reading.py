@@ -118,7 +118,7 @@ def test_nothing_is_stored_if_the_mark_moved_meanwhile(
 
 
 def test_what_changes_while_it_is_rendered_is_no_mixture(catalog: Catalog) -> None:
-    pk, done = catalog.run.pk, []
+    pk, done = catalog.run.pk, list[str]()
 
     def edits_between(execute: Any, sql: str, *rest: Any) -> Any:
         if 'FROM "course_metadata_seat"' in sql.replace("`", '"') and not done:
