@@ -64,12 +64,15 @@ def store(filled: Sequence[tuple[Projection, str]], *, patient: bool) -> set[int
 
 
 def changed(rows: Sequence[Projection]) -> list[int]:
-    """The objects (primary keys) among these that were marked since their rows were read."""
-    versions = {row.pk: row.version for row in rows if row.pk is not None}
-    if not versions or _inside_transaction():
+    """The objects (primary keys) among these that were marked since their rows were read.
+
+    Those whose row could not be saved are among them: nobody can have marked it.
+    """
+    if not rows or _inside_transaction():
         return []
+    versions = {row.pk: row.version for row in rows if row.pk is not None}
     now = dict(Projection.objects.filter(pk__in=versions).values_list("pk", "version"))
-    return [row.row for row in rows if row.pk is not None and now.get(row.pk) != row.version]
+    return [row.row for row in rows if row.pk is None or now.get(row.pk) != row.version]
 
 
 def forget(rows: Sequence[Projection]) -> None:

@@ -134,7 +134,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _handle(self) -> None:
         parts = urlsplit(self.path)
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        length = int(self.headers.get("Content-Length", 0))
+        body = self.rfile.read(length)
+        if len(body) < length:  # who called has died
+            self.close_connection = True
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         urlencoded = "urlencoded" in headers.get("content-type", "")
         form = dict(parse_qsl(body.decode())) if urlencoded else {}

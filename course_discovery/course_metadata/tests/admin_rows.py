@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from course_discovery.core.changes import recording
-from course_discovery.core.models import Currency, Partner, User
+from course_discovery.core.models import Currency, Partner, User, UserThrottleRate
 from course_discovery.course_metadata import models
 from course_discovery.course_metadata.tests import factories as make
 from course_discovery.course_metadata.tests.owner_cases import CASES
@@ -72,6 +72,8 @@ class Catalog:
             models.CourseUrlSlug: self.official_course.url_slug_history.get(is_active=True),
             User: make.UserFactory(),
         }  # fmt: skip
+        if model is UserThrottleRate:
+            return UserThrottleRate.objects.create(user=make.UserFactory(), rate="10/hour")
         row = known.get(model) or model._base_manager.order_by("pk").first()
         return row or CASES[model].saved()
 
