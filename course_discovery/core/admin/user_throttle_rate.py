@@ -17,7 +17,8 @@ class UserThrottleRateAdmin(AnsweringAdmin):
     list_display = ("user", "rate")
     list_select_related = ("user",)
     search_fields = ("user__username", "user__email")
-    autocomplete_fields = ("user",)
+    # A select of Django's own fails with what is no number.
+    raw_id_fields = ("user",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store the rate, and follow it at once in this process."""
