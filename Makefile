@@ -38,7 +38,7 @@ run: $(VENV)/installed ## Load the sample catalog, index it and serve it on 127.
 	$(BIN)/python manage.py run_demo
 
 test: $(VENV)/installed ## Run the suite on the embedded engines
-	env -u DATABASE_URL -u TEST_SEARCH_URL -u SEARCH_URL $(BIN)/python -m pytest -n $(WORKERS) -q --durations 25
+	env -u DATABASE_URL -u TEST_SEARCH_URL -u SEARCH_URL $(BIN)/python -m pytest -n $(WORKERS) -q
 
 check: lint types imports migrations-check schema security detect_changed_source_translations ## Everything that reads the code
 
