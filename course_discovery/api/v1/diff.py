@@ -83,7 +83,7 @@ class CourseDiffShape(Shape):
 
 
 class DiffView(CatalogView):
-    """Drafts against what is published, for those who may edit them."""
+    """Drafts against what is published, for those who may read drafts."""
 
     permission_classes = (IsAuthenticated, NotJwtRestrictedApplication)
 

@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from course_discovery.core.admin.history import HistoryAdmin
+from course_discovery.course_metadata.admin.base.choice import ChoosingAdmin
 from course_discovery.publisher.models import OrganizationUserRole
 from course_discovery.publisher.operations.organization_user_role import join_groups_of_role
 
 
 @admin.register(OrganizationUserRole)
-class OrganizationUserRoleAdmin(HistoryAdmin):
+class OrganizationUserRoleAdmin(ChoosingAdmin, HistoryAdmin):
     """Who coordinates, markets or reviews for which organization.
 
     Nobody but a superuser gives a role to themselves: coordinators write and review.
@@ -22,7 +23,6 @@ class OrganizationUserRoleAdmin(HistoryAdmin):
     list_filter = ("role",)
     list_select_related = ("organization", "user")
     search_fields = ("organization__key", "user__username", "user__email")
-    autocomplete_fields = ("organization", "user")
 
     def save_model(
         self, request: HttpRequest, obj: OrganizationUserRole, form: Any, change: bool

@@ -7,18 +7,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from course_discovery.core.admin.history import HistoryAdmin
+from course_discovery.course_metadata.admin.base.choice import ChoosingAdmin
 from course_discovery.publisher.models import PublisherRoleAssignment
 
 
 @admin.register(PublisherRoleAssignment)
-class PublisherRoleAssignmentAdmin(HistoryAdmin):
+class PublisherRoleAssignmentAdmin(ChoosingAdmin, HistoryAdmin):
     """Who has which role. Nobody but a superuser gives one to themselves."""
 
     list_display = ("user", "role", "created", "granted_by", "reason")
     list_filter = ("role",)
     list_select_related = ("user", "role", "granted_by")
     search_fields = ("user__username", "user__email", "reason")
-    autocomplete_fields = ("user",)
+    listed_fields = ("role",)
     fields = ("user", "role", "reason", "created", "granted_by")
     readonly_fields = ("created", "granted_by")
     fixed_fields = ("user", "role")
